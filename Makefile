@@ -1,0 +1,72 @@
+# Everything that a person runs. `make` alone lists it.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+VENV ?= .venv
+INTO ?= .
+SITE ?= site
+ADDRESS ?= 127.0.0.1:8000
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes
+# Material's banner about MkDocs 2 says nothing that the architecture page doesn't.
+export NO_MKDOCS_2_WARNING := 1
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+serve: $(VENV)/site.stamp ## Set up, and serve the wiki on 127.0.0.1:8000
+	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
+
+site: $(VENV)/site.stamp ## Set up, and build the wiki into site/
+	$(BIN)/python scripts/lint_sources.py
+	$(BIN)/mkdocs build --strict --site-dir $(SITE)
+
+agent: $(VENV)/site.stamp ## Write the agent's file (INTO=path/to/project, or here)
+	$(BIN)/python scripts/export_agent.py --into "$(INTO)"
+
+lint: $(VENV)/site.stamp ## Say all that is wrong with the sources
+	$(BIN)/python scripts/lint_sources.py
+
+test: $(VENV)/test.stamp ## Set up, and run all tests
+	$(BIN)/python tests/chromium.py
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python scripts/lint_sources.py
+	$(BIN)/python -m pytest
+
+zensical: $(VENV)/test.stamp ## Build the wiki with Zensical instead
+	$(BIN)/python scripts/lint_sources.py
+	$(BIN)/zensical build --clean
+
+bench: $(VENV)/site.stamp ## Time the export at 1, 10 and 50 times the sources
+	$(BIN)/python tests/bench_export.py
+
+pins: $(VENV)/test.stamp ## Pin the newest versions that pyproject.toml admits
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --upgrade --quiet -o requirements/site.txt
+	$(BIN)/uv pip compile pyproject.toml --group build --all-extras --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --upgrade --quiet -c requirements/site.txt -o requirements/test.txt
+
+clean: ## Remove what was built and set up
+	rm -rf $(VENV) site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+$(VENV)/site.stamp: requirements/site.txt pyproject.toml | $(BIN)/python
+	@echo "Setting up in $(VENV) ..."
+	@$(INSTALL) -r requirements/site.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test.stamp: requirements/test.txt $(VENV)/site.stamp
+	@echo "Setting up the test tools ..."
+	@$(INSTALL) -r requirements/test.txt
+	@touch $@
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and was not found; name it with PYTHON=..."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "On Debian and Ubuntu, install python3-venv first."; rm -rf $(VENV); exit 1; }
+
+.PHONY: help serve site agent lint test zensical bench pins clean

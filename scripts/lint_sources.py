@@ -1,0 +1,31 @@
+"""Says all that is wrong with the sources of the site, the checklists and the agent."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+from playbooks.command import failing_plainly, sources_option
+from playbooks.read import read
+from playbooks.read.validate import outdated
+
+
+@click.command(epilog="Exits with 0 where all is well, 1 where something is wrong, 2 on wrong use.")
+@sources_option
+def lint_sources(sources: Path) -> None:
+    """Read mkdocs.yml and docs/, and print each fault as PATH:LINE: what, the text at fault, what is right.
+
+    A page that nobody has reviewed for a year is a warning, and no failure.
+    """
+    with failing_plainly():
+        guide = read(sources)
+    for warning in outdated(guide.pages, datetime.date.today()):
+        click.echo(f"warning: {warning}", err=True)
+    checks = sum(len(list(page.checks())) for page in guide.pages)
+    topics = sum(len(group.topics) for playbook in guide.playbooks() for group in playbook.groups)
+    click.echo(f"{len(guide.pages)} pages, {topics} topics, {checks} checks, {len(guide.works)} works: nothing wrong")
+
+
+if __name__ == "__main__":
+    lint_sources()

@@ -1,0 +1,1 @@
+"""The playbooks' sources, as a model that every output is rendered from."""

@@ -1,0 +1,142 @@
+"""The one vocabulary of readers and renderers: frozen, typed, and free of any format."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: a path from the repository's root and a line from 1."""
+
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that a second person can confirm; `text` and `evidence` are inline Markdown."""
+
+    code: str
+    must: bool
+    text: str
+    evidence: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One work cited at one place; `topic` is the second-level heading above, if any."""
+
+    key: str
+    locator: str
+    topic: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A second-level heading; `lead` is its first paragraph, as inline Markdown on one line."""
+
+    name: str
+    lead: str
+    checks: tuple[Check, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page; `lead` is the first paragraph under the first-level heading, `name`."""
+
+    path: str
+    name: str
+    lead: str
+    reviewed: datetime.date
+    topics: tuple[Topic, ...]
+    citations: tuple[Citation, ...]
+
+    def checks(self) -> Iterator[Check]:
+        """All checks of the page, in its order."""
+        for topic in self.topics:
+            yield from topic.checks
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """A check that is gone for good, since which `guide`, why, and what took its place."""
+
+    code: str
+    guide: str
+    reason: str
+    successor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    """A framework: its index page, and its groups of topics as one page each."""
+
+    code: str
+    label: str
+    box: str
+    summary: str
+    strategy: Topic | None
+    retired: tuple[Retired, ...]
+    index: Page
+    groups: tuple[Page, ...]
+
+    @property
+    def name(self) -> str:
+        """The framework's name, as its index page's heading has it."""
+        return self.index.name
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the nav that holds playbooks."""
+
+    name: str
+    playbooks: tuple[Playbook, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """Who the agent is: `opening` and `style` open its definition, `closing` ends it."""
+
+    name: str
+    description: str
+    tools: tuple[str, ...]
+    opening: str
+    style: Topic
+    closing: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One cited work: `url` is its stable address, `venue` where it appeared."""
+
+    key: str
+    title: str
+    authors: tuple[str, ...]
+    families: tuple[str, ...]
+    year: str
+    venue: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Everything that the sources say: the root of the model."""
+
+    sections: tuple[Section, ...]
+    persona: Persona
+    practices: Page
+    handoffs: Page
+    pages: tuple[Page, ...]
+    works: tuple[Work, ...]
+
+    def playbooks(self) -> Iterator[Playbook]:
+        """All playbooks, in the nav's order."""
+        for section in self.sections:
+            yield from section.playbooks

@@ -1,0 +1,39 @@
+"""From the files to the model: source, parse, validate, assemble."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playbooks.errors import Fault, FaultyError
+from playbooks.model import Guide, Page
+from playbooks.read.assemble import assemble
+from playbooks.read.bibliography import works
+from playbooks.read.matter import matter_faults
+from playbooks.read.parse import parse_page
+from playbooks.read.source import page_paths, read_source
+from playbooks.read.validate import validate
+from playbooks.read.yaml import FrontMatter, front_matter, nav_entries
+
+
+def read(root: Path) -> Guide:
+    """The guide that stands under `root` (`mkdocs.yml` and `docs/`); raises FaultyError."""
+    faults: list[Fault] = []
+    config = read_source(root, root / "mkdocs.yml", faults)
+    nav = nav_entries(config, faults) if config else []
+    bib = read_source(root, root / "docs/references.bib", faults)
+    cited = works(bib, faults) if bib else None
+    files = page_paths(root)
+    pages: dict[str, Page] = {}
+    matters: dict[str, FrontMatter] = {}
+    for file in files:
+        source = read_source(root, file, faults)
+        matter = front_matter(source, faults) if source else None
+        if source and matter:
+            matters[source.path] = matter
+            pages[source.path] = parse_page(source, matter, faults)
+            faults += matter_faults(matter)
+    present = {file.relative_to(root).as_posix() for file in files}
+    faults += validate(nav, present, list(pages.values()), matters, cited)
+    if faults:
+        raise FaultyError(faults)
+    return assemble(nav, pages, matters, cited or ())

@@ -1,0 +1,59 @@
+"""Valid pages and their nav, put together as the model's root."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from playbooks.model import Guide, Page, Persona, Playbook, Retired, Section, Work
+from playbooks.read.pages import AGENT, GROUP, HANDOFFS, INDEX, PERSONA, PRACTICES, folder, kind
+from playbooks.read.validate import STYLE
+from playbooks.read.yaml import FrontMatter, NavEntry
+
+
+def assemble(
+    nav: Sequence[NavEntry], pages: Mapping[str, Page], matters: Mapping[str, FrontMatter], works: tuple[Work, ...]
+) -> Guide:
+    """The guide; `nav`, `pages` and `matters` are free of faults."""
+    agent = {needed: pages[path] for path, needed in AGENT.items()}
+    entries = [entry for entry in nav if kind(f"docs/{entry.path}") == INDEX]
+    books = [(entry.trail[-2], _playbook(entry, nav, pages, matters)) for entry in entries]
+    return Guide(
+        sections=tuple(
+            Section(name, tuple(book for _, book in group)) for name, group in groupby(books, key=lambda pair: pair[0])
+        ),
+        persona=_persona(agent[PERSONA], matters[agent[PERSONA].path]),
+        practices=agent[PRACTICES],
+        handoffs=agent[HANDOFFS],
+        pages=tuple(pages[f"docs/{entry.path}"] for entry in nav if entry.path.endswith(".md")),
+        works=works,
+    )
+
+
+def _playbook(
+    entry: NavEntry, nav: Sequence[NavEntry], pages: Mapping[str, Page], matters: Mapping[str, FrontMatter]
+) -> Playbook:
+    index = pages[f"docs/{entry.path}"]
+    values = matters[index.path].values
+    paths = [f"docs/{other.path}" for other in nav]
+    return Playbook(
+        code=values["code"],
+        label=entry.trail[-1],
+        box=values["box"],
+        summary=values["summary"],
+        strategy=next((topic for topic in index.topics if topic.name.endswith(" Strategy")), None),
+        retired=tuple(Retired(**retired) for retired in values.get("retired") or ()),
+        index=index,
+        groups=tuple(pages[p] for p in paths if kind(p) == GROUP and folder(p) == folder(index.path)),
+    )
+
+
+def _persona(page: Page, matter: FrontMatter) -> Persona:
+    return Persona(
+        name=matter.values["name"],
+        description=matter.values["description"],
+        tools=tuple(matter.values["tools"].split(", ")),
+        opening=page.lead,
+        style=next(topic for topic in page.topics if topic.name == STYLE),
+        closing=tuple(topic for topic in page.topics if topic.name != STYLE),
+    )

@@ -1,0 +1,55 @@
+"""The citations on a page, and what was meant as one but isn't."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markdown_it.tree import SyntaxTreeNode
+
+from playbooks.errors import Fault
+from playbooks.model import Citation, Place
+from playbooks.read.grammar import ALMOST_CITATION, CITATION, cited
+from playbooks.read.tree import first_line, inline, is_heading
+
+RIGHT = "write [@key], [@key; @key] or [@key, p. 3]"
+
+
+def citations(path: str, root: SyntaxTreeNode, faults: list[Fault]) -> Iterator[Citation]:
+    """Every citation of a page in its order; a fault for each that stands where none may."""
+    topic = ""
+    for block in root.children:
+        topic = inline(block) if is_heading(block, "h2") else topic
+        for node in block.walk():
+            if node.type == "inline":
+                yield from _in_inline(node, path, topic, faults)
+
+
+def _in_inline(node: SyntaxTreeNode, path: str, topic: str, faults: list[Fault]) -> Iterator[Citation]:
+    line = first_line(node)
+    where = "heading" if node.parent is not None and node.parent.type == "heading" else ""
+    for leaf in node.walk():
+        if leaf.type in ("softbreak", "hardbreak"):
+            line += 1
+        elif leaf.type == "text":
+            around = where or _enclosing(leaf)
+            yield from _in_text(leaf.content, Place(path, line), topic, around, faults)
+
+
+def _enclosing(leaf: SyntaxTreeNode) -> str:
+    parent = leaf.parent
+    while parent is not None and parent.type not in ("link", "image", "inline"):
+        parent = parent.parent
+    return parent.type if parent is not None and parent.type != "inline" else ""
+
+
+def _in_text(text: str, place: Place, topic: str, around: str, faults: list[Fault]) -> Iterator[Citation]:
+    def blame(what: str, found: str, right: str) -> None:
+        faults.append(Fault(place.path, place.line, what, found, right))
+
+    for match in CITATION.finditer(text):
+        if around:
+            blame(f"citation in a {around}", match[0], "move it into the sentence that it supports")
+        else:
+            yield from (Citation(key, locator, topic, place) for key, locator in cited(match[1]))
+    for match in ALMOST_CITATION.finditer(CITATION.sub("", text)):
+        blame("not a citation", match[0], RIGHT)

@@ -1,0 +1,74 @@
+"""What the exporter's parser and the site's would read differently, and so is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markdown_it.tree import SyntaxTreeNode
+
+from playbooks.errors import Fault
+from playbooks.read.tree import LISTS, first_line, first_text, inline, is_heading, is_task, walk
+
+
+def layout_faults(path: str, text: str, root: SyntaxTreeNode) -> Iterator[Fault]:
+    """Every place on a page that the two parsers disagree on, or that hides text from a reader."""
+    yield from _repeated_headings(path, root)
+    yield from _above_the_topics(path, root)
+    for node, depth in walk(root):
+        yield from _list_after_paragraph(path, node)
+        if node.type in LISTS and depth:
+            yield from _indentation(path, text.split("\n"), node, depth)
+        if is_task(node) and (depth or node.parent is None or node.parent.parent is not root):
+            right = "put the check at the left margin, outside of '!!!', '???', quotes and other lists"
+            yield Fault(path, first_line(node), "check inside a block", first_text(node)[:60], right)
+    yield from _comments(path, root)
+
+
+def _repeated_headings(path: str, root: SyntaxTreeNode) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for node in root.children:
+        if is_heading(node, "h2") and inline(node) in seen:
+            right = "give each heading of a page a name of its own"
+            yield Fault(path, first_line(node), "heading stands twice on the page", inline(node), right)
+        seen.add(inline(node) if is_heading(node, "h2") else "")
+
+
+def _above_the_topics(path: str, root: SyntaxTreeNode) -> Iterator[Fault]:
+    for node in root.children:
+        if is_heading(node, "h2"):
+            return
+        for item in node.children if node.type == "bullet_list" else ():
+            if is_task(item):
+                yield Fault(path, first_line(item), "check above every topic", first_text(item)[:60], "move it below one")
+
+
+def _list_after_paragraph(path: str, node: SyntaxTreeNode) -> Iterator[Fault]:
+    before = node.previous_sibling if node.type in LISTS else None
+    inside_item = node.parent is not None and node.parent.type == "list_item"
+    if before is not None and before.type == "paragraph" and not inside_item and before.map and node.map:
+        if before.map[1] == node.map[0]:
+            found = first_text(node.children[0])[:60]
+            yield Fault(path, first_line(node), "list straight after a paragraph", found, "leave an empty line above it")
+
+
+def _indentation(path: str, lines: list[str], node: SyntaxTreeNode, depth: int) -> Iterator[Fault]:
+    for item in node.children:
+        line = lines[first_line(item) - 1]
+        indent = len(line) - len(line.lstrip(" "))
+        if indent != 4 * depth and not line.lstrip().startswith(">"):
+            right = f"indent it by {4 * depth} spaces"
+            yield Fault(path, first_line(item), f"list item indented by {indent} spaces", line.strip()[:60], right)
+
+
+def _comments(path: str, root: SyntaxTreeNode) -> Iterator[Fault]:
+    for node in root.walk():
+        if node.type in ("html_block", "html_inline") and "<!--" in node.content:
+            right = "delete it: a reader can't see it, a model reads it"
+            yield Fault(path, _line_of(node), "HTML comment", node.content.strip()[:60], right)
+
+
+def _line_of(node: SyntaxTreeNode) -> int:
+    holder: SyntaxTreeNode | None = node
+    while holder is not None and not holder.map:
+        holder = holder.parent
+    return first_line(holder) if holder is not None else 1

@@ -1,0 +1,62 @@
+"""What a page's front matter must say, by the kind of page."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from playbooks.errors import Fault
+from playbooks.read.pages import GROUP, INDEX, PERSONA, kind
+from playbooks.read.yaml import FrontMatter
+
+# Keys that Material itself reads, welcome on any page.
+THEME = {"title", "description", "hide", "icon", "search", "status", "tags", "template"}
+REQUIRED = {
+    INDEX: ("code", "box", "summary"),
+    GROUP: ("title",),
+    PERSONA: ("name", "description", "tools"),
+}
+FORMS = {
+    "code": (r"[A-Z]{3}", "three capitals, such as 'REP'"),
+    "name": (r"[a-z0-9]+(-[a-z0-9]+)*(?<=.{3})(?<!.{51})", "3 to 50 of a-z, 0-9 and single hyphens"),
+    "description": (r"\S.{9,1023}", "one line of 10 to 1,024 characters"),
+    "tools": (r"[A-Za-z][\w-]*(, [A-Za-z][\w-]*)*", "names with commas between, such as 'Read, Bash'"),
+    "summary": (r"\S.{0,119}", "one line of at most 120 characters"),
+    "box": (r"\S.{0,38}", "one line of at most 39 characters"),
+    "title": (r"\S.{0,39}", "one line of at most 40 characters"),
+}
+RETIRED = {"code", "guide", "reason", "successor"}
+
+
+def matter_faults(matter: FrontMatter) -> Iterator[Fault]:
+    """Every key that is missing, unknown or of another form than its kind of page asks for."""
+    required = REQUIRED.get(kind(matter.path), ())
+    for key in required:
+        if key not in matter.values:
+            yield Fault(matter.path, 1, "front matter lacks a key", key, f"add '{key}:', {FORMS[key][1]}")
+    for key in matter.values.keys() - THEME - {"reviewed", "retired", *required}:
+        yield _fault(matter, key, "front matter key is unknown", key, f"one of {', '.join(sorted(THEME))}")
+    for key in matter.values.keys() & FORMS.keys():
+        pattern, right = FORMS[key]
+        value = matter.values[key]
+        if not isinstance(value, str) or not re.fullmatch(pattern, value):
+            yield _fault(matter, key, f"front matter's '{key}'", value, right)
+    if type(matter.values.get("reviewed")) is not datetime.date:
+        yield _fault(matter, "reviewed", "front matter's 'reviewed'", matter.values.get("reviewed"), "a date, YYYY-MM-DD")
+    yield from _retired_faults(matter)
+
+
+def _retired_faults(matter: FrontMatter) -> Iterator[Fault]:
+    entries = matter.values.get("retired", [])
+    for entry in entries if isinstance(entries, list) else [entries]:
+        keys = set(entry) if isinstance(entry, dict) else set()
+        if keys != RETIRED or not all(isinstance(value, str) for value in entry.values()):
+            right = f"each with {', '.join(sorted(RETIRED))}, as text (successor '' where there is none)"
+            yield _fault(matter, "retired", "retired check", entry, right)
+
+
+def _fault(matter: FrontMatter, key: str, what: str, found: Any, right: str) -> Fault:
+    shown = "" if found is None else str(found)
+    return Fault(matter.path, matter.place(key).line, what, shown[:80], right)

@@ -1,0 +1,26 @@
+"""Which kind of page a path is: the places that mean something to the model."""
+
+from __future__ import annotations
+
+import re
+
+INDEX, GROUP, PERSONA, PRACTICES, HANDOFFS, PAGE = "index", "group", "persona", "practices", "handoffs", "page"
+AGENT = {
+    "docs/agent/persona.md": PERSONA,
+    "docs/agent/practices.md": PRACTICES,
+    "docs/agent/handoffs.md": HANDOFFS,
+}
+_PLAYBOOK = re.compile(r"docs/playbooks/([^/]+)/([^/]+)\.md")
+
+
+def kind(path: str) -> str:
+    """The kind of the page at `path`, from the repository's root."""
+    match = _PLAYBOOK.fullmatch(path)
+    if match:
+        return INDEX if match[2] == "index" else GROUP
+    return AGENT.get(path, PAGE)
+
+
+def folder(path: str) -> str:
+    """The folder that a page stands in: what an index page and its groups share."""
+    return path.rpartition("/")[0]

@@ -1,0 +1,96 @@
+"""A page's text, as the model."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from markdown_it.tree import SyntaxTreeNode
+
+from playbooks.errors import Fault
+from playbooks.model import Check, Page, Place, Topic
+from playbooks.read.citations import citations
+from playbooks.read.grammar import CHECK, EVIDENCE
+from playbooks.read.layout import layout_faults
+from playbooks.read.source import Source
+from playbooks.read.tree import first_line, first_text, inline, is_heading, is_task, tree
+from playbooks.read.yaml import FrontMatter
+
+RIGHT_CHECK = "write '- [ ] `REP-17` **Must.** One thing to do.'"
+RIGHT_EVIDENCE = "one line below it, four spaces in: '    - *Evidence:* what shows it.'"
+
+
+def parse_page(source: Source, matter: FrontMatter, faults: list[Fault]) -> Page:
+    """The model of one page; each thing that its grammar refuses is added to `faults`."""
+    text = "\n" * matter.end + "\n".join(source.text.split("\n")[matter.end :])  # lines keep their numbers
+    root = tree(text)
+    head, *rest = _parts(root)
+    faults += layout_faults(source.path, text, root)
+    return Page(
+        path=source.path,
+        name=_name(source.path, root, head, faults),
+        lead=_lead(head),
+        reviewed=_date(matter.values.get("reviewed")),
+        topics=tuple(_topic(source.path, part, faults) for part in rest),
+        citations=tuple(citations(source.path, root, faults)),
+    )
+
+
+def _parts(root: SyntaxTreeNode) -> list[list[SyntaxTreeNode]]:
+    """The page's blocks: those above the first second-level heading, then each heading's own."""
+    parts: list[list[SyntaxTreeNode]] = [[]]
+    for node in root.children:
+        if is_heading(node, "h2"):
+            parts.append([])
+        parts[-1].append(node)
+    return parts
+
+
+def _name(path: str, root: SyntaxTreeNode, head: list[SyntaxTreeNode], faults: list[Fault]) -> str:
+    titles = [node for node in root.children if is_heading(node, "h1")]
+    if len(titles) == 1 and titles[0] is head[0] and inline(titles[0]):
+        return inline(titles[0])
+    line = first_line(titles[-1] if titles else root)
+    found = ", ".join(inline(node) for node in titles)
+    faults.append(Fault(path, line, "first-level heading", found, "start the page with one '# Its full name'"))
+    return ""
+
+
+def _topic(path: str, part: list[SyntaxTreeNode], faults: list[Fault]) -> Topic:
+    place = Place(path, first_line(part[0]))
+    if not inline(part[0]):
+        faults.append(Fault(path, place.line, "heading without a name", "##", "write '## The topic'"))
+    items = (item for node in part if node.type == "bullet_list" for item in node.children)
+    checks = (_check(path, item, faults) for item in items if is_task(item))
+    return Topic(inline(part[0]), _lead(part), tuple(check for check in checks if check), place)
+
+
+def _check(path: str, item: SyntaxTreeNode, faults: list[Fault]) -> Check | None:
+    text, line = first_text(item), first_line(item)
+    match = CHECK.fullmatch(text)
+    if not match:
+        faults.append(Fault(path, line, "malformed check", text[:60], RIGHT_CHECK))
+        return None
+    evidence = list(_evidence(item))
+    if len(evidence) != 1:
+        what = "more than one line of evidence" if evidence else "check without evidence"
+        faults.append(Fault(path, line, what, match["code"], RIGHT_EVIDENCE))
+        return None
+    return Check(match["code"], bool(match["must"]), match["text"], evidence[0], Place(path, line))
+
+
+def _evidence(item: SyntaxTreeNode) -> Iterator[str]:
+    for node in item.children:
+        for line in node.children if node.type == "bullet_list" else ():
+            match = EVIDENCE.fullmatch(first_text(line))
+            if match:
+                yield match["text"]
+
+
+def _lead(part: list[SyntaxTreeNode]) -> str:
+    following = part[1:2]
+    return inline(following[0]) if following and following[0].type == "paragraph" else ""
+
+
+def _date(value: object) -> datetime.date:
+    return value if isinstance(value, datetime.date) else datetime.date.min  # refused with the front matter

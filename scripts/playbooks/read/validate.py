@@ -1,0 +1,124 @@
+"""What only the whole of the sources can show to be wrong."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+
+from playbooks.errors import Fault
+from playbooks.model import Check, Page, Place, Work
+from playbooks.read.pages import AGENT, GROUP, HANDOFFS, INDEX, PERSONA, PRACTICES, folder, kind
+from playbooks.read.yaml import FrontMatter, NavEntry
+
+MUSTS = range(1, 10)
+STYLE = "Communication Style"
+
+
+def validate(
+    nav: Sequence[NavEntry],
+    present: Set[str],
+    pages: Sequence[Page],
+    matters: Mapping[str, FrontMatter],
+    works: Iterable[Work] | None,
+) -> Iterator[Fault]:
+    """Every fault between the nav, the files present, the pages' model and front matter, and the works."""
+    yield from _nav_faults(nav, present)
+    yield from _agent_faults(pages, present)
+    yield from _citation_faults(pages, works) if works is not None else ()
+    yield from _code_faults(pages, matters)
+    for page in pages:
+        if kind(page.path) == GROUP:
+            yield from _group_faults(page)
+        else:
+            yield from (_at(check.place, "check outside a group page", check.code, "") for check in page.checks())
+
+
+def outdated(pages: Iterable[Page], today: datetime.date) -> Iterator[Fault]:
+    """A warning for each page that nobody has reviewed for a year."""
+    for page in pages:
+        if (today - page.reviewed).days > 365:
+            right = "read it again, mend it, and set today's date"
+            yield Fault(page.path, 1, "last reviewed over a year ago", page.reviewed.isoformat(), right)
+
+
+def _at(place: Place, what: str, found: str, right: str) -> Fault:
+    return Fault(place.path, place.line, what, found, right)
+
+
+def _nav_faults(nav: Sequence[NavEntry], present: Set[str]) -> Iterator[Fault]:
+    seen: dict[str, Place] = {}
+    for entry in nav:
+        path = f"docs/{entry.path}"
+        if path in seen:
+            yield _at(entry.place, "page stands twice in the nav", entry.path, "keep it in one place")
+        elif path not in present and path.endswith(".md"):
+            yield _at(entry.place, "page in the nav isn't there", entry.path, f"write {path}, or take it out")
+        if kind(path) == INDEX and len(entry.trail) < 2:
+            right = "put it under a section and a label, as the other playbooks"
+            yield _at(entry.place, "playbook outside a section of the nav", entry.path, right)
+        if kind(path) == GROUP and f"{folder(path)}/index.md" not in seen:
+            yield _at(entry.place, "group without its playbook's index above", entry.path, "list index.md first")
+        seen[path] = entry.place
+    for path in present - seen.keys():
+        right = f"list {path.removeprefix('docs/')} in mkdocs.yml, where a reader would look for it"
+        yield Fault(path, 1, "page isn't in the nav", path, right)
+
+
+def _agent_faults(pages: Sequence[Page], present: Set[str]) -> Iterator[Fault]:
+    found = {kind(page.path): page for page in pages}
+    for path, needed in AGENT.items():
+        if path not in present:
+            yield Fault(path, 1, "page is missing", path, "the agent is made from it")
+    for needed in (PRACTICES, HANDOFFS, PERSONA):
+        for topic in found[needed].topics if needed in found else ():
+            if not topic.lead:
+                yield _at(topic.place, "heading without a paragraph", topic.name, "the agent needs one below it")
+    persona = found.get(PERSONA)
+    if persona and (not persona.lead or STYLE not in [topic.name for topic in persona.topics]):
+        right = f"a paragraph under the first heading, then '## {STYLE}'"
+        yield Fault(persona.path, 1, "persona is incomplete", persona.name, right)
+
+
+def _citation_faults(pages: Iterable[Page], works: Iterable[Work]) -> Iterator[Fault]:
+    known = {work.key for work in works}
+    for page in pages:
+        for citation in page.citations:
+            if citation.key not in known:
+                yield _at(citation.place, "unknown citation", citation.key, "add it to docs/references.bib, or mend it")
+
+
+def _group_faults(page: Page) -> Iterator[Fault]:
+    for topic in page.topics:
+        if not topic.checks:
+            right = "add two to five checks, each with its evidence"
+            yield _at(topic.place, "topic without checks", topic.name, right)
+    musts = [check for check in page.checks() if check.must]
+    if page.topics and len(musts) not in MUSTS:
+        right = f"a group has {MUSTS[0]} to {MUSTS[-1]}: critical, and likely to be missed"
+        yield _at(musts[9].place if musts else page.topics[0].place, "Musts in the group", str(len(musts)), right)
+
+
+def _code_faults(pages: Sequence[Page], matters: Mapping[str, FrontMatter]) -> Iterator[Fault]:
+    seen: dict[str, Place] = {}
+    owners: dict[str, str] = {}
+    for page in pages:
+        matter = matters[page.path]
+        code = str(matter.values.get("code", ""))
+        if kind(page.path) == INDEX and owners.setdefault(code, page.path) != page.path:
+            yield _at(matter.place("code"), "code of another playbook", code, f"{owners[code]} has it")
+    for page in pages:
+        index = matters.get(f"{folder(page.path)}/index.md")
+        for check in page.checks() if kind(page.path) == GROUP and index else ():
+            yield from _check_code_faults(check, index.values, seen)
+
+
+def _check_code_faults(check: Check, index: Mapping[str, object], seen: dict[str, Place]) -> Iterator[Fault]:
+    first = seen.setdefault(check.code, check.place)
+    if first != check.place:
+        right = f"give it the playbook's next free number ({first.path}:{first.line} has this one)"
+        yield _at(check.place, "check code stands twice", check.code, right)
+    if not check.code.startswith(f"{index.get('code')}-"):
+        yield _at(check.place, "check code of another playbook", check.code, f"here they start with {index.get('code')}-")
+    retired = index.get("retired") or []
+    if check.code in [entry.get("code") for entry in retired if isinstance(entry, dict)]:
+        yield _at(check.place, "check code is retired", check.code, "give it the playbook's next free number")

@@ -1,0 +1,110 @@
+"""YAML with the lines where things stand, for front matter and the nav."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from playbooks.errors import Fault
+from playbooks.model import Place
+from playbooks.read.source import Source
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A page's front matter: its values, the line of each key, and where the page's text starts."""
+
+    path: str
+    values: dict[str, Any]
+    lines: dict[str, int]
+    end: int
+
+    def place(self, key: str) -> Place:
+        """Where `key` stands, or the file's first line where it is missing."""
+        return Place(self.path, self.lines.get(key, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """A page in the nav: its path below `docs/`, and the titles above it."""
+
+    path: str
+    trail: tuple[str, ...]
+    place: Place
+
+
+def front_matter(source: Source, faults: list[Fault]) -> FrontMatter | None:
+    """The strict reading of a page's front matter; None, and a fault, where it is missing or broken."""
+    lines = source.text.split("\n")
+    end = lines.index("---", 1) if lines[0] == "---" and "---" in lines[1:] else 0
+    if not end:
+        faults.append(_front_fault(source.path, 1, lines[0], "missing or unclosed"))
+        return None
+    node = _compose("\n" + "\n".join(lines[1:end]), source.path, faults)
+    if node is None:
+        return None
+    if not isinstance(node, yaml.MappingNode):
+        faults.append(_front_fault(source.path, 2, lines[1], "not a mapping"))
+        return None
+    keys = [(str(key.value), key.start_mark.line + 1) for key, _ in node.value]
+    for at, (key, line) in enumerate(keys):
+        if key in dict(keys[:at]):
+            faults.append(Fault(source.path, line, "front matter key stands twice", key, "keep one of the two"))
+    values = _values(node, source.path, faults)
+    return None if values is None else FrontMatter(source.path, values, dict(reversed(keys)), end + 1)
+
+
+def nav_entries(source: Source, faults: list[Fault]) -> list[NavEntry]:
+    """Every page of the nav in `mkdocs.yml`, in its order, with the titles above it."""
+    node = _compose(source.text, source.path, faults)
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    for key, value in pairs:
+        if key.value == "nav":
+            return list(_walk(value, (), source.path))
+    faults.append(Fault(source.path, 1, "no nav", "", "list the pages under 'nav:'"))
+    return []
+
+
+def _walk(node: yaml.Node, trail: tuple[str, ...], path: str) -> Iterator[NavEntry]:
+    if isinstance(node, yaml.ScalarNode):
+        yield NavEntry(str(node.value), trail, Place(path, node.start_mark.line + 1))
+    elif isinstance(node, yaml.SequenceNode):
+        for child in node.value:
+            yield from _walk(child, trail, path)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _walk(value, (*trail, str(key.value)), path)
+
+
+def _compose(text: str, path: str, faults: list[Fault]) -> yaml.Node | None:
+    try:
+        return yaml.compose(text, Loader=LOADER) or yaml.MappingNode("tag:yaml.org,2002:map", [])
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        faults.append(Fault(path, line, "broken YAML", error.problem or "", "quote a value that holds ': ' or '#'"))
+    except (yaml.YAMLError, RecursionError) as error:
+        faults.append(Fault(path, 1, "broken YAML", str(error), "one 'key: value' a line"))
+    return None
+
+
+def _values(node: yaml.MappingNode, path: str, faults: list[Fault]) -> dict[str, Any] | None:
+    loader = LOADER("")
+    try:
+        return {str(key.value): loader.construct_object(value, deep=True) for key, value in node.value}
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:  # a 13th month is a ValueError
+        problem = getattr(error, "problem", None) or str(error)
+        faults.append(Fault(path, 1, "front matter value", problem, "plain text, a list or a date (YYYY-MM-DD)"))
+        return None
+    finally:
+        loader.dispose()
+
+
+def _front_fault(path: str, line: int, found: str, what: str) -> Fault:
+    right = "a page starts with '---', 'key: value' lines and '---'"
+    return Fault(path, line, f"front matter {what}", found, right)

@@ -1,0 +1,123 @@
+"""Files on disk: written whole or not at all, and never over a person's edits."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path
+
+MANIFEST = ".ml-research-playbooks.json"
+
+
+class WriteError(Exception):
+    """Raised where the disk, or a person's edits, forbid a write; its text says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One file as it is on disk (None: missing) and as it would be written."""
+
+    path: str
+    old: str | None
+    new: str
+    ours: bool  # whether what is on disk is what was written last
+
+    @property
+    def stale(self) -> bool:
+        """Whether the file on disk differs, line ends apart, from what would be written."""
+        return self.old != self.new
+
+    def diff(self) -> str:
+        """What a write would change, as a unified diff."""
+        before = (self.old or "").splitlines(keepends=True)
+        after = self.new.splitlines(keepends=True)
+        names = (self.path, f"{self.path} (as it would be written)")
+        return "".join(_terminated(unified_diff(before, after, *names)))
+
+
+def targets(files: Mapping[str, str], into: Path) -> list[Target]:
+    """Each file, by its path below `into`, beside what stands there; raises WriteError."""
+    if not into.is_dir():
+        raise WriteError(f"{into}: not a directory; create it, or name another")
+    try:
+        known = _manifest(into)
+        found = {path: _read(into, path) for path in files}
+    except OSError as error:
+        raise WriteError(f"{error.filename}: can't be read: {error.strerror}") from error
+    return [
+        Target(path, old, files[path], old is None or known.get(path) == _hash(old)) for path, old in found.items()
+    ]
+
+
+def write(files: Mapping[str, str], into: Path, *, force: bool = False) -> list[str]:
+    """Writes what is stale and says which paths; raises WriteError, with nothing written, over edits."""
+    stale = [target for target in targets(files, into) if target.stale]
+    edited = [target for target in stale if not target.ours and not force]
+    if edited:
+        said = "\n".join(f"{t.diff()}{into / t.path}: edited by hand or not ours; --force overwrites it" for t in edited)
+        raise WriteError(said)
+    try:
+        for target in stale:
+            _replace(into / target.path, target.new)
+        _remember(files, into)
+    except OSError as error:
+        raise WriteError(f"{error.filename}: can't be written: {error.strerror}; nothing in it has changed") from error
+    return [target.path for target in stale]
+
+
+def _read(into: Path, path: str) -> str | None:
+    """The text of a file with LF line ends (a checkout may have made them CRLF); None where it is missing."""
+    if not (into / path).resolve().is_relative_to(into.resolve()):
+        raise WriteError(f"{into / path}: a symlink leads out of {into}; remove it")
+    try:
+        return (into / path).read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n")
+    except FileNotFoundError:
+        return None
+
+
+def _manifest(into: Path) -> dict[str, str]:
+    text = _read(into, MANIFEST)
+    try:
+        known = json.loads(text or "{}")
+    except ValueError as error:
+        raise WriteError(f"{into / MANIFEST}: not JSON: {error}; restore it, or delete it") from error
+    if not isinstance(known, dict):
+        raise WriteError(f"{into / MANIFEST}: not an object; restore it, or delete it")
+    return known
+
+
+def _remember(files: Mapping[str, str], into: Path) -> None:
+    known = _manifest(into) | {path: _hash(text) for path, text in files.items()}
+    text = json.dumps(known, indent=2, sort_keys=True) + "\n"
+    if _read(into, MANIFEST) != text:
+        _replace(into / MANIFEST, text)
+
+
+def _hash(text: str) -> str:
+    return "sha256:" + hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _replace(file: Path, text: str) -> None:
+    """Writes beside the file and moves over it, so that a kill leaves the old text or the new."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(beside, file.stat().st_mode if file.exists() else 0o644)
+        os.replace(beside, file)
+    except BaseException:
+        os.unlink(beside)
+        raise
+
+
+def _terminated(lines: Iterator[str]) -> Iterator[str]:
+    for line in lines:
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
