@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+
 from playbooks.command import FOLDER, failing_plainly, sources_option
 from playbooks.read import read
 from playbooks.render import LAYOUTS, agent_path
@@ -15,7 +16,9 @@ from playbooks.write import targets, write
 @click.option("--into", type=FOLDER, metavar="DIR", help="Write DIR/.claude/agents/NAME.md instead of printing.")
 @click.option("--check", is_flag=True, help="With --into: change nothing; exit 1 with a diff where a write would.")
 @click.option("--force", is_flag=True, help="With --into: overwrite a file that was edited by hand.")
-@click.option("--layout", type=click.Choice(list(LAYOUTS)), default="lists", show_default=True, help="How frameworks are drawn.")
+@click.option(
+    "--layout", type=click.Choice(list(LAYOUTS)), default="lists", show_default=True, help="How frameworks are drawn."
+)
 @sources_option
 def export_agent(into: Path | None, check: bool, force: bool, layout: str, sources: Path) -> None:
     """Print the Claude Code agent definition that the pages of this wiki make.

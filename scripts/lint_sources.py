@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from pathlib import Path
 
 import click
+
 from playbooks.command import failing_plainly, sources_option
 from playbooks.read import read
 from playbooks.read.validate import outdated
@@ -20,7 +21,7 @@ def lint_sources(sources: Path) -> None:
     """
     with failing_plainly():
         guide = read(sources)
-    for warning in outdated(guide.pages, datetime.date.today()):
+    for warning in outdated(guide.pages, dt.datetime.now(tz=dt.UTC).date()):
         click.echo(f"warning: {warning}", err=True)
     checks = sum(len(list(page.checks())) for page in guide.pages)
     topics = sum(len(group.topics) for playbook in guide.playbooks() for group in playbook.groups)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -53,7 +53,7 @@ class Page:
     path: str
     name: str
     lead: str
-    reviewed: datetime.date
+    reviewed: dt.date
     topics: tuple[Topic, ...]
     citations: tuple[Citation, ...]
 

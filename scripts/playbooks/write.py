@@ -49,9 +49,7 @@ def targets(files: Mapping[str, str], into: Path) -> list[Target]:
         found = {path: _read(into, path) for path in files}
     except OSError as error:
         raise WriteError(f"{error.filename}: can't be read: {error.strerror}") from error
-    return [
-        Target(path, old, files[path], old is None or known.get(path) == _hash(old)) for path, old in found.items()
-    ]
+    return [Target(path, old, files[path], old is None or known.get(path) == _hash(old)) for path, old in found.items()]
 
 
 def write(files: Mapping[str, str], into: Path, *, force: bool = False) -> list[str]:
@@ -59,8 +57,8 @@ def write(files: Mapping[str, str], into: Path, *, force: bool = False) -> list[
     stale = [target for target in targets(files, into) if target.stale]
     edited = [target for target in stale if not target.ours and not force]
     if edited:
-        said = "\n".join(f"{t.diff()}{into / t.path}: edited by hand or not ours; --force overwrites it" for t in edited)
-        raise WriteError(said)
+        why = "edited by hand or not ours; --force overwrites it"
+        raise WriteError("\n".join(f"{target.diff()}{into / target.path}: {why}" for target in edited))
     try:
         for target in stale:
             _replace(into / target.path, target.new)
@@ -105,16 +103,17 @@ def _hash(text: str) -> str:
 def _replace(file: Path, text: str) -> None:
     """Writes beside the file and moves over it, so that a kill leaves the old text or the new."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    beside = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(beside, file.stat().st_mode if file.exists() else 0o644)
-        os.replace(beside, file)
+        beside.chmod(file.stat().st_mode if file.exists() else 0o644)
+        beside.replace(file)
     except BaseException:
-        os.unlink(beside)
+        beside.unlink()
         raise
 
 

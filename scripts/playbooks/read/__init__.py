@@ -10,7 +10,7 @@ from playbooks.read.assemble import assemble
 from playbooks.read.bibliography import works
 from playbooks.read.matter import matter_faults
 from playbooks.read.parse import parse_page
-from playbooks.read.source import page_paths, read_source
+from playbooks.read.source import page_paths, read_source, symlink_faults
 from playbooks.read.validate import validate
 from playbooks.read.yaml import FrontMatter, front_matter, nav_entries
 
@@ -22,6 +22,7 @@ def read(root: Path) -> Guide:
     nav = nav_entries(config, faults) if config else []
     bib = read_source(root, root / "docs/references.bib", faults)
     cited = works(bib, faults) if bib else None
+    faults += symlink_faults(root)
     files = page_paths(root)
     pages: dict[str, Page] = {}
     matters: dict[str, FrontMatter] = {}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-import bibtexparser
+
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import NameParts, SeparateCoAuthors, SplitNameParts
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, Entry
 
@@ -23,7 +24,7 @@ logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it prints what w
 def works(source: Source, faults: list[Fault]) -> tuple[Work, ...] | None:
     """Every work of the bibliography, in its order; None, and faults, where an entry can't be cited."""
     names = [SeparateCoAuthors(), SplitNameParts()]
-    library = bibtexparser.parse_string(source.text, append_middleware=names)
+    library = parse_string(source.text, append_middleware=names)
     found = [_failed(block, source.path) for block in library.failed_blocks]
     found += [fault for entry in library.entries for fault in _faults(entry, source.path)]
     faults += found

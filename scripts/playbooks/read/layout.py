@@ -39,16 +39,19 @@ def _above_the_topics(path: str, root: SyntaxTreeNode) -> Iterator[Fault]:
             return
         for item in node.children if node.type == "bullet_list" else ():
             if is_task(item):
-                yield Fault(path, first_line(item), "check above every topic", first_text(item)[:60], "move it below one")
+                yield Fault(
+                    path, first_line(item), "check above every topic", first_text(item)[:60], "move it below one"
+                )
 
 
 def _list_after_paragraph(path: str, node: SyntaxTreeNode) -> Iterator[Fault]:
     before = node.previous_sibling if node.type in LISTS else None
     inside_item = node.parent is not None and node.parent.type == "list_item"
-    if before is not None and before.type == "paragraph" and not inside_item and before.map and node.map:
-        if before.map[1] == node.map[0]:
-            found = first_text(node.children[0])[:60]
-            yield Fault(path, first_line(node), "list straight after a paragraph", found, "leave an empty line above it")
+    if before is None or before.type != "paragraph" or inside_item or not before.map or not node.map:
+        return
+    if before.map[1] == node.map[0]:
+        found = first_text(node.children[0])[:60]
+        yield Fault(path, first_line(node), "list straight after a paragraph", found, "leave an empty line above it")
 
 
 def _indentation(path: str, lines: list[str], node: SyntaxTreeNode, depth: int) -> Iterator[Fault]:

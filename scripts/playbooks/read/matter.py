@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -43,8 +43,10 @@ def matter_faults(matter: FrontMatter) -> Iterator[Fault]:
         value = matter.values[key]
         if not isinstance(value, str) or not re.fullmatch(pattern, value):
             yield _fault(matter, key, f"front matter's '{key}'", value, right)
-    if type(matter.values.get("reviewed")) is not datetime.date:
-        yield _fault(matter, "reviewed", "front matter's 'reviewed'", matter.values.get("reviewed"), "a date, YYYY-MM-DD")
+    if type(matter.values.get("reviewed")) is not dt.date:
+        yield _fault(
+            matter, "reviewed", "front matter's 'reviewed'", matter.values.get("reviewed"), "a date, YYYY-MM-DD"
+        )
     yield from _retired_faults(matter)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterator
 
 from markdown_it.tree import SyntaxTreeNode
@@ -92,5 +92,5 @@ def _lead(part: list[SyntaxTreeNode]) -> str:
     return inline(following[0]) if following and following[0].type == "paragraph" else ""
 
 
-def _date(value: object) -> datetime.date:
-    return value if isinstance(value, datetime.date) else datetime.date.min  # refused with the front matter
+def _date(value: object) -> dt.date:
+    return value if isinstance(value, dt.date) else dt.date.min  # refused with the front matter

@@ -28,28 +28,40 @@ class Source:
 
 
 def page_paths(root: Path) -> list[Path]:
-    """All Markdown files below `docs/`, sorted, symlinked ones included."""
-    found = [
-        Path(folder, name)
-        for folder, _, names in os.walk(root / "docs", followlinks=True)
-        for name in names
-        if name.endswith(".md")
-    ]
-    return sorted(found)
+    """All Markdown files below `docs/`, sorted; symlinked folders are not entered."""
+    walked = os.walk(root / "docs")
+    return sorted(Path(folder, name) for folder, _, names in walked for name in names if name.endswith(".md"))
+
+
+def symlink_faults(root: Path) -> Iterator[Fault]:
+    """A fault for each symlink below `docs/` that leaves it, or that stands for a folder."""
+    for folder, folders, names in os.walk(root / "docs"):
+        for link in (Path(folder, name) for name in folders + names if Path(folder, name).is_symlink()):
+            path, target = link.relative_to(root).as_posix(), str(link.readlink())
+            if not link.resolve().is_relative_to((root / "docs").resolve()):
+                yield Fault(path, 1, "symlink leaves docs/", target, "put the file itself here")
+            elif link.is_dir():
+                yield Fault(path, 1, "symlink to a folder", target, "put the folder itself here")
+
+
+def unseen_faults(path: str, line: int, text: str) -> Iterator[Fault]:
+    """A fault for each invisible character and HTML comment in one value."""
+    for match in HIDDEN.finditer(text):
+        name = f"U+{ord(match[0]):04X}"
+        yield Fault(path, line, "invisible character", name, "delete it: a reviewer can't see it, a model reads it")
+    if "<!--" in text:
+        yield Fault(path, line, "HTML comment", text[:60], "delete it: a reader can't see it, a model reads it")
 
 
 def read_source(root: Path, file: Path, faults: list[Fault]) -> Source | None:
     """The text of one file; None, and a fault, where its bytes can't be trusted."""
     path = file.relative_to(root).as_posix()
-    found = list(_distrust(root, file, path))
+    found = list(_distrust(file, path))
     faults += found
     return None if found else Source(path, file.read_text(encoding="utf-8"))
 
 
-def _distrust(root: Path, file: Path, path: str) -> Iterator[Fault]:
-    if not file.resolve().is_relative_to(root.resolve()):
-        yield Fault(path, 1, "symlink leaves the repository", os.path.realpath(file), "put the file itself here")
-        return
+def _distrust(file: Path, path: str) -> Iterator[Fault]:
     try:
         data = file.read_bytes()
     except OSError as error:
@@ -71,7 +83,6 @@ def _unseen(path: str, text: str) -> Iterator[Fault]:
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
         yield Fault(path, line, "carriage return", "\\r", "end every line with a line feed alone")
-    for match in HIDDEN.finditer(text.replace("\r", "")):
-        line = text.count("\n", 0, match.start()) + 1
-        name = f"U+{ord(match[0]):04X}"
-        yield Fault(path, line, "invisible character", name, "delete it: a reviewer can't see it, a model reads it")
+    for match in HIDDEN.finditer(text):
+        if match[0] != "\r":
+            yield from unseen_faults(path, text.count("\n", 0, match.start()) + 1, match[0])

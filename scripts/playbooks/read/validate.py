@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any
 
 from playbooks.errors import Fault
 from playbooks.model import Check, Page, Place, Work
@@ -12,11 +14,13 @@ from playbooks.read.yaml import FrontMatter, NavEntry
 
 MUSTS = range(1, 10)
 STYLE = "Communication Style"
+REVIEW = dt.timedelta(days=365)
+SECTION_AND_LABEL = 2  # the titles above a playbook in the nav, at least
 
 
 def validate(
     nav: Sequence[NavEntry],
-    present: Set[str],
+    present: AbstractSet[str],
     pages: Sequence[Page],
     matters: Mapping[str, FrontMatter],
     works: Iterable[Work] | None,
@@ -33,10 +37,10 @@ def validate(
             yield from (_at(check.place, "check outside a group page", check.code, "") for check in page.checks())
 
 
-def outdated(pages: Iterable[Page], today: datetime.date) -> Iterator[Fault]:
+def outdated(pages: Iterable[Page], today: dt.date) -> Iterator[Fault]:
     """A warning for each page that nobody has reviewed for a year."""
     for page in pages:
-        if (today - page.reviewed).days > 365:
+        if today - page.reviewed > REVIEW:
             right = "read it again, mend it, and set today's date"
             yield Fault(page.path, 1, "last reviewed over a year ago", page.reviewed.isoformat(), right)
 
@@ -45,7 +49,7 @@ def _at(place: Place, what: str, found: str, right: str) -> Fault:
     return Fault(place.path, place.line, what, found, right)
 
 
-def _nav_faults(nav: Sequence[NavEntry], present: Set[str]) -> Iterator[Fault]:
+def _nav_faults(nav: Sequence[NavEntry], present: AbstractSet[str]) -> Iterator[Fault]:
     seen: dict[str, Place] = {}
     for entry in nav:
         path = f"docs/{entry.path}"
@@ -53,7 +57,7 @@ def _nav_faults(nav: Sequence[NavEntry], present: Set[str]) -> Iterator[Fault]:
             yield _at(entry.place, "page stands twice in the nav", entry.path, "keep it in one place")
         elif path not in present and path.endswith(".md"):
             yield _at(entry.place, "page in the nav isn't there", entry.path, f"write {path}, or take it out")
-        if kind(path) == INDEX and len(entry.trail) < 2:
+        if kind(path) == INDEX and len(entry.trail) < SECTION_AND_LABEL:
             right = "put it under a section and a label, as the other playbooks"
             yield _at(entry.place, "playbook outside a section of the nav", entry.path, right)
         if kind(path) == GROUP and f"{folder(path)}/index.md" not in seen:
@@ -64,11 +68,10 @@ def _nav_faults(nav: Sequence[NavEntry], present: Set[str]) -> Iterator[Fault]:
         yield Fault(path, 1, "page isn't in the nav", path, right)
 
 
-def _agent_faults(pages: Sequence[Page], present: Set[str]) -> Iterator[Fault]:
+def _agent_faults(pages: Sequence[Page], present: AbstractSet[str]) -> Iterator[Fault]:
     found = {kind(page.path): page for page in pages}
-    for path, needed in AGENT.items():
-        if path not in present:
-            yield Fault(path, 1, "page is missing", path, "the agent is made from it")
+    for path in AGENT.keys() - present:
+        yield Fault(path, 1, "page is missing", path, "the agent is made from it")
     for needed in (PRACTICES, HANDOFFS, PERSONA):
         for topic in found[needed].topics if needed in found else ():
             if not topic.lead:
@@ -108,17 +111,19 @@ def _code_faults(pages: Sequence[Page], matters: Mapping[str, FrontMatter]) -> I
             yield _at(matter.place("code"), "code of another playbook", code, f"{owners[code]} has it")
     for page in pages:
         index = matters.get(f"{folder(page.path)}/index.md")
-        for check in page.checks() if kind(page.path) == GROUP and index else ():
-            yield from _check_code_faults(check, index.values, seen)
+        if kind(page.path) == GROUP and index:
+            for check in page.checks():
+                yield from _check_code_faults(check, index.values, seen)
 
 
-def _check_code_faults(check: Check, index: Mapping[str, object], seen: dict[str, Place]) -> Iterator[Fault]:
+def _check_code_faults(check: Check, index: Mapping[str, Any], seen: dict[str, Place]) -> Iterator[Fault]:
     first = seen.setdefault(check.code, check.place)
     if first != check.place:
         right = f"give it the playbook's next free number ({first.path}:{first.line} has this one)"
         yield _at(check.place, "check code stands twice", check.code, right)
-    if not check.code.startswith(f"{index.get('code')}-"):
-        yield _at(check.place, "check code of another playbook", check.code, f"here they start with {index.get('code')}-")
+    own = f"{index.get('code')}-"
+    if not check.code.startswith(own):
+        yield _at(check.place, "check code of another playbook", check.code, f"here they start with {own}")
     retired = index.get("retired") or []
     if check.code in [entry.get("code") for entry in retired if isinstance(entry, dict)]:
         yield _at(check.place, "check code is retired", check.code, "give it the playbook's next free number")

@@ -10,7 +10,7 @@ import yaml
 
 from playbooks.errors import Fault
 from playbooks.model import Place
-from playbooks.read.source import Source
+from playbooks.read.source import Source, unseen_faults
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -56,6 +56,8 @@ def front_matter(source: Source, faults: list[Fault]) -> FrontMatter | None:
         if key in dict(keys[:at]):
             faults.append(Fault(source.path, line, "front matter key stands twice", key, "keep one of the two"))
     values = _values(node, source.path, faults)
+    for key, value in (values or {}).items():
+        faults += unseen_faults(source.path, dict(keys)[key], str(value))  # YAML's escapes can hide them
     return None if values is None else FrontMatter(source.path, values, dict(reversed(keys)), end + 1)
 
 
@@ -65,7 +67,10 @@ def nav_entries(source: Source, faults: list[Fault]) -> list[NavEntry]:
     pairs = node.value if isinstance(node, yaml.MappingNode) else ()
     for key, value in pairs:
         if key.value == "nav":
-            return list(_walk(value, (), source.path))
+            entries = list(_walk(value, (), source.path))
+            for entry in entries:
+                faults += unseen_faults(source.path, entry.place.line, "".join(entry.trail))
+            return entries
     faults.append(Fault(source.path, 1, "no nav", "", "list the pages under 'nav:'"))
     return []
 
