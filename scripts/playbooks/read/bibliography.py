@@ -45,9 +45,9 @@ def _faults(entry: Entry, path: str) -> Iterator[Fault]:
         yield Fault(path, line, f"work without {missing}", entry.key, f"add '{missing} = {{…}}'")
     if not ADDRESSES.keys() & fields.keys():
         yield Fault(path, line, "work without an identifier", entry.key, "add 'doi', 'eprint' (arXiv) or 'url'")
-    for name, field in fields.items():
-        if isinstance(field.value, str) and "\\" in field.value:
-            yield Fault(path, line, f"LaTeX in '{name}'", field.value[:60], "write the character itself, as UTF-8")
+    for at, text in enumerate((entry.raw or "").split("\n")):
+        if "\\" in text:
+            yield Fault(path, line + at, "LaTeX in a work", text.strip()[:60], "write the character itself, as UTF-8")
 
 
 def _work(entry: Entry) -> Work:

@@ -30,7 +30,7 @@ def _repeated_headings(path: str, root: SyntaxTreeNode) -> Iterator[Fault]:
         if is_heading(node, "h2") and inline(node) in seen:
             right = "give each heading of a page a name of its own"
             yield Fault(path, first_line(node), "heading stands twice on the page", inline(node), right)
-        seen.add(inline(node) if is_heading(node, "h2") else "")
+        seen |= {inline(node)} if is_heading(node, "h2") and inline(node) else set()
 
 
 def _above_the_topics(path: str, root: SyntaxTreeNode) -> Iterator[Fault]:

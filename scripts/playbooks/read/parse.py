@@ -12,6 +12,7 @@ from playbooks.model import Check, Page, Place, Topic
 from playbooks.read.citations import citations
 from playbooks.read.grammar import CHECK, EVIDENCE
 from playbooks.read.layout import layout_faults
+from playbooks.read.pages import GROUP, kind
 from playbooks.read.source import Source
 from playbooks.read.tree import first_line, first_text, inline, is_heading, is_task, tree
 from playbooks.read.yaml import FrontMatter
@@ -60,8 +61,11 @@ def _topic(path: str, part: list[SyntaxTreeNode], faults: list[Fault]) -> Topic:
     place = Place(path, first_line(part[0]))
     if not inline(part[0]):
         faults.append(Fault(path, place.line, "heading without a name", "##", "write '## The topic'"))
-    items = (item for node in part if node.type == "bullet_list" for item in node.children)
-    checks = (_check(path, item, faults) for item in items if is_task(item))
+    items = [item for node in part if node.type == "bullet_list" for item in node.children if is_task(item)]
+    if not items and kind(path) == GROUP:
+        right = "add two to five checks, each with its evidence"
+        faults.append(Fault(path, place.line, "topic without checks", inline(part[0]), right))
+    checks = (_check(path, item, faults) for item in items)
     return Topic(inline(part[0]), _lead(part), tuple(check for check in checks if check), place)
 
 

@@ -28,9 +28,10 @@ class Source:
 
 
 def page_paths(root: Path) -> list[Path]:
-    """All Markdown files below `docs/`, sorted; symlinked folders are not entered."""
-    walked = os.walk(root / "docs")
-    return sorted(Path(folder, name) for folder, _, names in walked for name in names if name.endswith(".md"))
+    """All Markdown files below `docs/`, sorted; symlinks that leave it, or to folders, are not followed."""
+    docs = (root / "docs").resolve()
+    files = (Path(folder, name) for folder, _, names in os.walk(root / "docs") for name in names)
+    return sorted(file for file in files if file.suffix == ".md" and file.resolve().is_relative_to(docs))
 
 
 def symlink_faults(root: Path) -> Iterator[Fault]:
@@ -68,7 +69,7 @@ def _distrust(file: Path, path: str) -> Iterator[Fault]:
         yield Fault(path, 1, "can't be read", error.strerror or str(error), "a readable file is needed")
         return
     if data.startswith(b"\xef\xbb\xbf"):
-        yield Fault(path, 1, "byte-order mark", "\\ufeff", "save the file as UTF-8 without one")
+        yield Fault(path, 1, "byte-order mark", "\ufeff", "save the file as UTF-8 without one")
         return
     try:
         text = data.decode("utf-8")
@@ -82,7 +83,7 @@ def _distrust(file: Path, path: str) -> Iterator[Fault]:
 def _unseen(path: str, text: str) -> Iterator[Fault]:
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
-        yield Fault(path, line, "carriage return", "\\r", "end every line with a line feed alone")
+        yield Fault(path, line, "carriage return", "\r", "end every line with a line feed alone")
     for match in HIDDEN.finditer(text):
         if match[0] != "\r":
             yield from unseen_faults(path, text.count("\n", 0, match.start()) + 1, match[0])

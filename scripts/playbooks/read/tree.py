@@ -21,7 +21,7 @@ def tree(text: str) -> SyntaxTreeNode:
 
 def first_line(node: SyntaxTreeNode) -> int:
     """The line, from 1, where a node starts."""
-    return (node.map[0] if node.map else 0) + 1
+    return 1 if node.is_root or not node.map else node.map[0] + 1
 
 
 def inline(node: SyntaxTreeNode) -> str:

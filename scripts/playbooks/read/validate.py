@@ -14,6 +14,7 @@ from playbooks.read.yaml import FrontMatter, NavEntry
 
 MUSTS = range(1, 10)
 STYLE = "Communication Style"
+ELSEWHERE = "move it below a topic of a group's page"
 REVIEW = dt.timedelta(days=365)
 SECTION_AND_LABEL = 2  # the titles above a playbook in the nav, at least
 
@@ -32,9 +33,11 @@ def validate(
     yield from _code_faults(pages, matters)
     for page in pages:
         if kind(page.path) == GROUP:
-            yield from _group_faults(page)
+            yield from _must_faults(page)
         else:
-            yield from (_at(check.place, "check outside a group page", check.code, "") for check in page.checks())
+            yield from (
+                _at(check.place, "check outside a group page", check.code, ELSEWHERE) for check in page.checks()
+            )
 
 
 def outdated(pages: Iterable[Page], today: dt.date) -> Iterator[Fault]:
@@ -63,7 +66,7 @@ def _nav_faults(nav: Sequence[NavEntry], present: AbstractSet[str]) -> Iterator[
         if kind(path) == GROUP and f"{folder(path)}/index.md" not in seen:
             yield _at(entry.place, "group without its playbook's index above", entry.path, "list index.md first")
         seen[path] = entry.place
-    for path in present - seen.keys():
+    for path in present - seen.keys() if nav else ():
         right = f"list {path.removeprefix('docs/')} in mkdocs.yml, where a reader would look for it"
         yield Fault(path, 1, "page isn't in the nav", path, right)
 
@@ -90,13 +93,9 @@ def _citation_faults(pages: Iterable[Page], works: Iterable[Work]) -> Iterator[F
                 yield _at(citation.place, "unknown citation", citation.key, "add it to docs/references.bib, or mend it")
 
 
-def _group_faults(page: Page) -> Iterator[Fault]:
-    for topic in page.topics:
-        if not topic.checks:
-            right = "add two to five checks, each with its evidence"
-            yield _at(topic.place, "topic without checks", topic.name, right)
+def _must_faults(page: Page) -> Iterator[Fault]:
     musts = [check for check in page.checks() if check.must]
-    if page.topics and len(musts) not in MUSTS:
+    if any(page.checks()) and len(musts) not in MUSTS:
         right = f"a group has {MUSTS[0]} to {MUSTS[-1]}: critical, and likely to be missed"
         yield _at(musts[9].place if musts else page.topics[0].place, "Musts in the group", str(len(musts)), right)
 

@@ -55,17 +55,18 @@ def front_matter(source: Source, faults: list[Fault]) -> FrontMatter | None:
     for at, (key, line) in enumerate(keys):
         if key in dict(keys[:at]):
             faults.append(Fault(source.path, line, "front matter key stands twice", key, "keep one of the two"))
-    values = _values(node, source.path, faults)
-    for key, value in (values or {}).items():
+    values = {key: _value(node, at, source.path, faults) for at, (key, _) in enumerate(keys)}
+    for key, value in values.items():
         faults += unseen_faults(source.path, dict(keys)[key], str(value))  # YAML's escapes can hide them
-    return None if values is None else FrontMatter(source.path, values, dict(reversed(keys)), end + 1)
+    return FrontMatter(source.path, values, dict(reversed(keys)), end + 1)
 
 
 def nav_entries(source: Source, faults: list[Fault]) -> list[NavEntry]:
     """Every page of the nav in `mkdocs.yml`, in its order, with the titles above it."""
     node = _compose(source.text, source.path, faults)
-    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-    for key, value in pairs:
+    if node is None:
+        return []
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
         if key.value == "nav":
             entries = list(_walk(value, (), source.path))
             for entry in entries:
@@ -98,13 +99,17 @@ def _compose(text: str, path: str, faults: list[Fault]) -> yaml.Node | None:
     return None
 
 
-def _values(node: yaml.MappingNode, path: str, faults: list[Fault]) -> dict[str, Any] | None:
+def _value(mapping: yaml.MappingNode, at: int, path: str, faults: list[Fault]) -> Any:
+    key, node = mapping.value[at]
     loader = LOADER("")
     try:
-        return {str(key.value): loader.construct_object(value, deep=True) for key, value in node.value}
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:  # a 13th month is a ValueError
+        return loader.construct_object(node, deep=True)
+    except ValueError:  # such as a 13th month
+        return str(node.value)
+    except (yaml.YAMLError, TypeError, RecursionError) as error:
         problem = getattr(error, "problem", None) or str(error)
-        faults.append(Fault(path, 1, "front matter value", problem, "plain text, a list or a date (YYYY-MM-DD)"))
+        right = "plain text, a list, or a date as YYYY-MM-DD"
+        faults.append(Fault(path, key.start_mark.line + 1, f"front matter's '{key.value}'", problem, right))
         return None
     finally:
         loader.dispose()
