@@ -49,7 +49,7 @@ def _parts(root: SyntaxTreeNode) -> list[list[SyntaxTreeNode]]:
 
 def _name(path: str, root: SyntaxTreeNode, head: list[SyntaxTreeNode], faults: list[Fault]) -> str:
     titles = [node for node in root.children if is_heading(node, "h1")]
-    if len(titles) == 1 and titles[0] is head[0] and inline(titles[0]):
+    if titles and titles == head[:1] and inline(titles[0]):
         return inline(titles[0])
     line = first_line(titles[-1] if titles else root)
     found = ", ".join(inline(node) for node in titles)

@@ -1,0 +1,110 @@
+"""What several tests stand on: the guide, the built sites, a server and a browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from chromium import find
+from guides import ROOT, small_guide
+from playbooks.model import Guide
+from playbooks.read import read
+
+# A quiet Chromium: nothing of its own to load, and fit for a container.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SOURCES = ("mkdocs.yml", "docs", "overrides", "scripts")
+
+
+@pytest.fixture(scope="session")
+def guide() -> Guide:
+    return read(ROOT)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A small valid guide, to be spoilt."""
+    return small_guide(tmp_path / "guide")
+
+
+def build(engine: str, into: Path) -> Path:
+    """The site as one engine builds it, from a copy of the sources."""
+    for name in SOURCES:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, into / name)
+    command = {"mkdocs": ["mkdocs", "build", "--strict"], "zensical": ["zensical", "build", "--clean", "--strict"]}
+    done = subprocess.run(
+        [sys.executable, "-m", *command[engine]],
+        cwd=into,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return into / "site"
+
+
+@pytest.fixture(scope="session")
+def mkdocs_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build("mkdocs", tmp_path_factory.mktemp("mkdocs"))
+
+
+@pytest.fixture(scope="session")
+def zensical_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build("zensical", tmp_path_factory.mktemp("zensical"))
+
+
+@pytest.fixture(scope="session", params=["mkdocs", "zensical"])
+def site(request: pytest.FixtureRequest) -> Path:
+    """The site, as each engine builds it."""
+    return Path(request.getfixturevalue(f"{request.param}_site"))
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """A file server that logs nothing."""
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a server for one folder, on loopback."""
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(mkdocs_site: Path) -> Iterator[str]:
+    with served(mkdocs_site) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        yield chromium
+        chromium.close()

@@ -1,0 +1,76 @@
+"""The site in a real browser: no error, no other host, boxes with names, and sheets on paper."""
+
+from __future__ import annotations
+
+from urllib.parse import urlparse
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+from playbooks.model import Guide
+
+GROUP = "playbooks/reproduction/paper-analysis-and-understanding/"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Page:
+    return browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+
+
+@pytest.mark.parametrize("path", ["", GROUP])
+def test_a_page_opens_without_an_error_and_without_another_host(page: Page, address: str, path: str) -> None:
+    said: list[ConsoleMessage] = []
+    asked: list[Request] = []
+    page.on("console", lambda message: said.append(message))  # noqa: PLW0108 (Playwright marks what it is given)
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 (the same)
+    page.goto(address + path, wait_until="networkidle")
+    assert [message.text for message in said if message.type in ("error", "warning")] == []
+    assert {urlparse(request.url).netloc for request in asked} == {urlparse(address).netloc}
+
+
+def test_each_box_is_found_by_its_check_s_text(page: Page, address: str, guide: Guide) -> None:
+    page.goto(address + GROUP)
+    group = next(found for found in guide.pages if found.path == f"docs/{GROUP.rstrip('/')}.md")
+    for check in group.checks():
+        box = page.get_by_role("checkbox", name=f"{check.code} {'Must. ' if check.must else ''}{check.text}")
+        assert box.count() == 1, check.code
+
+
+def test_a_click_on_the_text_ticks_the_box(page: Page, address: str) -> None:
+    page.goto(address + GROUP)
+    page.get_by_text("Give every symbol on the path").click()
+    assert page.locator("#rep-01-box").is_checked()
+
+
+def test_search_finds_a_topic(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_placeholder("Search").first.fill("missing detail inference")
+    found = page.locator(".md-search-result__item a").first
+    found.wait_for()
+    assert GROUP in (found.get_attribute("href") or "")
+
+
+def test_a_printed_group_page_has_boxes_codes_and_evidence_lines_and_no_navigation(page: Page, address: str) -> None:
+    page.goto(address + GROUP)
+    page.emulate_media(media="print")
+    for gone in (".md-header", ".md-tabs", ".md-sidebar", ".md-footer", ".check .headerlink", ".md-content__button"):
+        assert not any(found.is_visible() for found in page.locator(gone).all()), gone
+    boxes = page.locator(".check__box").all()
+    lines = page.locator(".check__line").all()
+    assert len(boxes) == len(lines) == 13
+    for box in boxes:
+        shape = box.bounding_box()
+        assert shape is not None
+        assert shape["width"] == pytest.approx(shape["height"])
+        assert box.evaluate("e => getComputedStyle(e).borderTopColor") == "rgb(0, 0, 0)"
+    assert all(line.is_visible() for line in lines)
+    assert page.get_by_text("REP-13").is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", ["", GROUP, "playbooks/reproduction/", "references/"])
+def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, path: str, width: int) -> None:
+    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,0 +1,164 @@
+"""The built site shows what the model says, in both engines, and no link on it is broken."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlparse
+
+from bs4 import BeautifulSoup, Tag
+from markdown.extensions.toc import slugify
+from markdown_it import MarkdownIt
+
+from conftest import served
+from playbooks.model import Guide, Page
+from playbooks.read.grammar import CITATION, cited
+from playbooks.site.citations import author_year
+
+INLINE = MarkdownIt("commonmark")
+
+
+@cache
+def soup_of(file: Path) -> BeautifulSoup:
+    return BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+
+
+def html_of(site: Path, path: str) -> Path:
+    """Where the page with a path such as `docs/a/b.md` is built."""
+    stem = path.removeprefix("docs/").removesuffix(".md")
+    return site / (stem.removesuffix("index")) / "index.html" if stem.endswith("index") else site / stem / "index.html"
+
+
+def article(site: Path, page: Page) -> Tag:
+    return one(soup_of(html_of(site, page.path)), "article")
+
+
+def one(within: Tag, selector: str) -> Tag:
+    found = within.select_one(selector)
+    assert found is not None, selector
+    return found
+
+
+def text_of(tag: Tag) -> str:
+    return " ".join(tag.get_text().split())
+
+
+def plain(guide: Guide, markdown: str) -> str:
+    """What a reader sees of inline Markdown."""
+    works = {work.key: work for work in guide.works}
+
+    def shown(match: re.Match[str]) -> str:
+        parts = (author_year(works[key]) + (f", {at}" if at else "") for key, at in cited(match[1]))
+        return f"({'; '.join(parts)})"
+
+    html = INLINE.renderInline(CITATION.sub(shown, markdown))
+    return text_of(BeautifulSoup(html, "html.parser"))
+
+
+def without_permalink(heading: Tag) -> str:
+    return text_of(heading).removesuffix("¶").rstrip()
+
+
+def test_headings_and_their_ids_are_the_model_s(guide: Guide, site: Path) -> None:
+    for page in guide.pages:
+        names = [page.name, *(topic.name for topic in page.topics)]
+        expected = [(plain(guide, name), slugify(plain(guide, name), "-")) for name in names]
+        shown = [(without_permalink(h), h.get("id")) for h in article(site, page).find_all(["h1", "h2"])]
+        assert shown == expected, page.path
+
+
+def test_checks_and_their_ids_texts_and_evidence_are_the_model_s(guide: Guide, site: Path) -> None:
+    for page in guide.pages:
+        expected = [
+            (
+                check.code.lower(),
+                f"{check.code} {'Must. ' if check.must else ''}{plain(guide, check.text)}",
+                f"Evidence: {plain(guide, check.evidence)}",
+            )
+            for check in page.checks()
+        ]
+        shown = [
+            (item["id"], text_of(one(item, "label")), text_of(one(item, "li")))
+            for item in article(site, page).select("li.check")
+        ]
+        assert shown == expected, page.path
+
+
+def test_each_box_has_its_label_and_each_check_a_link_to_itself(guide: Guide, site: Path) -> None:
+    for page in guide.pages:
+        for item in article(site, page).select("li.check"):
+            box, label, link = one(item, "input"), one(item, "label"), one(item, "a.headerlink")
+            assert box["type"] == "checkbox"
+            assert label["for"] == box["id"] == f"{item['id']}-box"
+            assert link["href"] == f"#{item['id']}"
+
+
+def test_no_bracket_of_a_task_list_or_citation_is_left_as_text(guide: Guide, site: Path) -> None:
+    for page in guide.pages:
+        if page.path.startswith("docs/contributing/"):
+            continue  # it shows how they are written
+        text = article(site, page).get_text()
+        assert "[ ]" not in text, page.path
+        assert "[@" not in text, page.path
+        assert "///" not in text, page.path
+
+
+def test_the_references_page_shows_each_work_with_its_address_and_where_it_is_cited(guide: Guide, site: Path) -> None:
+    page = next(page for page in guide.pages if page.path == "docs/references.md")
+    items = {item["id"]: item for item in article(site, page).select(".references > li")}
+    assert set(items) == {work.key for work in guide.works}
+    for work in guide.works:
+        assert one(items[work.key], "a")["href"] == work.url
+        citing = [cite for other in guide.pages for cite in other.citations if cite.key == work.key]
+        links = items[work.key].select(".references__cited a")
+        assert {text_of(link) for link in links} == {cite.topic or "" for cite in citing} - {""} | {
+            other.name for other in guide.pages for cite in other.citations if cite.key == work.key and not cite.topic
+        }
+
+
+def test_the_gates_of_a_playbook_are_the_musts_of_its_groups(guide: Guide, site: Path) -> None:
+    playbook = next(playbook for playbook in guide.playbooks() if playbook.code == "REP")
+    shown = [text_of(item) for item in article(site, playbook.index).select(".gate li")]
+    assert shown == [
+        f"{check.code} {plain(guide, check.text)}"
+        for group in playbook.groups
+        for check in group.checks()
+        if check.must
+    ]
+
+
+def test_each_page_says_when_it_was_last_reviewed(guide: Guide, site: Path) -> None:
+    for page in guide.pages:
+        assert one(article(site, page), ".page-reviewed time")["datetime"] == page.reviewed.isoformat()
+
+
+def test_every_link_and_anchor_within_the_site_leads_somewhere(site: Path) -> None:
+    broken = []
+    for file in site.rglob("*.html"):
+        base = "/" + file.relative_to(site).as_posix().removesuffix("index.html")
+        for tag in soup_of(file).select("[href], [src]"):
+            target = urljoin(base, str(tag.get("href", tag.get("src"))))
+            if file.name != "404.html" and not urlparse(target).scheme and not leads(site, target):
+                broken.append((base, target))
+    assert broken == []
+
+
+def leads(site: Path, target: str) -> bool:
+    path, anchor = urldefrag(target)
+    file = site / unquote(path).lstrip("/")
+    file = file / "index.html" if file.is_dir() else file
+    return file.exists() and (not anchor or soup_of(file).find(id=unquote(anchor)) is not None)
+
+
+def test_linkchecker_finds_nothing_broken(mkdocs_site: Path) -> None:
+    with served(mkdocs_site) as address:
+        done = subprocess.run(
+            ["linkchecker", "--no-status", "--no-warnings", "--output=text", address],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 0, done.stdout
+    assert "0 errors found" in done.stdout
