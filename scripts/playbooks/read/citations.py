@@ -9,7 +9,7 @@ from markdown_it.tree import SyntaxTreeNode
 from playbooks.errors import Fault
 from playbooks.model import Citation, Place
 from playbooks.read.grammar import ALMOST_CITATION, CITATION, cited
-from playbooks.read.tree import first_line, inline, is_heading
+from playbooks.read.tree import first_line, inline, is_heading, leaves
 
 RIGHT = "write [@key], [@key; @key] or [@key, p. 3]"
 
@@ -20,14 +20,14 @@ def citations(path: str, root: SyntaxTreeNode, faults: list[Fault]) -> Iterator[
     for block in root.children:
         topic = inline(block) if is_heading(block, "h2") else topic
         for node in block.walk():
-            if node.type == "inline":
+            if node.type == "inline" and "@" in node.content:
                 yield from _in_inline(node, path, topic, faults)
 
 
 def _in_inline(node: SyntaxTreeNode, path: str, topic: str, faults: list[Fault]) -> Iterator[Citation]:
     line = first_line(node)
     where = "heading" if node.parent is not None and node.parent.type == "heading" else ""
-    for leaf in node.walk():
+    for leaf in leaves(node):
         if leaf.type in ("softbreak", "hardbreak"):
             line += 1
         elif leaf.type == "text":

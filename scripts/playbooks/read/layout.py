@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from markdown_it.tree import SyntaxTreeNode
 
 from playbooks.errors import Fault
-from playbooks.read.tree import LISTS, first_line, first_text, inline, is_heading, is_task, walk
+from playbooks.read.tree import LISTS, first_line, first_text, inline, is_heading, is_task, leaves, walk
 
 
 def layout_faults(path: str, text: str, root: SyntaxTreeNode) -> Iterator[Fault]:
     """Every place on a page that the two parsers disagree on, or that hides text from a reader."""
     yield from _repeated_headings(path, root)
     yield from _above_the_topics(path, root)
+    lines = text.split("\n")
     for node, depth in walk(root):
         yield from _list_after_paragraph(path, node)
         if node.type in LISTS and depth:
-            yield from _indentation(path, text.split("\n"), node, depth)
+            yield from _indentation(path, lines, node, depth)
         if is_task(node) and (depth or node.parent is None or node.parent.parent is not root):
             right = "put the check at the left margin, outside of '!!!', '???', quotes and other lists"
             yield Fault(path, first_line(node), "check inside a block", first_text(node)[:60], right)
@@ -64,14 +65,11 @@ def _indentation(path: str, lines: list[str], node: SyntaxTreeNode, depth: int) 
 
 
 def _comments(path: str, root: SyntaxTreeNode) -> Iterator[Fault]:
+    right = "delete it: a reader can't see it, a model reads it"
     for node in root.walk():
-        if node.type in ("html_block", "html_inline") and "<!--" in node.content:
-            right = "delete it: a reader can't see it, a model reads it"
-            yield Fault(path, _line_of(node), "HTML comment", node.content.strip()[:60], right)
-
-
-def _line_of(node: SyntaxTreeNode) -> int:
-    holder: SyntaxTreeNode | None = node
-    while holder is not None and not holder.map:
-        holder = holder.parent
-    return first_line(holder) if holder is not None else 1
+        if node.type == "html_block" and "<!--" in node.content:
+            yield Fault(path, first_line(node), "HTML comment", node.content.strip()[:60], right)
+        elif node.type == "inline" and "<!--" in node.content:
+            for leaf in leaves(node):
+                if leaf.type == "html_inline" and leaf.content.startswith("<!--"):
+                    yield Fault(path, first_line(node), "HTML comment", leaf.content.strip()[:60], right)
