@@ -1,0 +1,35 @@
+"""The Markdown extension that shows the playbooks, in MkDocs and in Zensical alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from markdown import Extension, Markdown
+
+from playbooks.site.checks import Checks
+from playbooks.site.citations import Citations
+from playbooks.site.passages import Passages
+from playbooks.site.sources import ROOT, guide_of
+
+
+class Playbooks(Extension):
+    """Checks with an id and a name, citations as links, and passages drawn from the model."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.config = {"root": [str(ROOT), "The folder that holds mkdocs.yml and docs/"]}
+        super().__init__(**kwargs)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
+        """Register what this package adds to a page's conversion; raises FaultyError."""
+        guide = guide_of(Path(self.getConfig("root")))
+        # Before PyMdown's task list (25), which would put a stashed placeholder where the box goes.
+        md.treeprocessors.register(Checks(md), "playbooks-checks", 26)
+        # Before links (160), so that '[@key]' isn't one, and after code and escapes (190, 180).
+        md.inlinePatterns.register(Citations(md, guide), "playbooks-citations", 176)
+        Passages(guide).extendMarkdown(md)
+
+
+def makeExtension(**kwargs: Any) -> Playbooks:  # noqa: N802 (Python-Markdown's name)
+    """The extension, as Python-Markdown asks a module for it."""
+    return Playbooks(**kwargs)

@@ -1,0 +1,45 @@
+"""What a page's conversion needs from outside: the guide, and which page it is."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from posixpath import dirname, relpath
+
+from markdown import Markdown
+
+from playbooks.model import Guide
+from playbooks.read import read
+from playbooks.read.source import page_paths
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def guide_of(root: Path) -> Guide:
+    """The guide under `root`, read again only where a file has changed; raises FaultyError."""
+    files = [root / "mkdocs.yml", root / "docs/references.bib", *page_paths(root)]
+    return _read(root, tuple((file, file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.exists()))
+
+
+@lru_cache(maxsize=1)
+def _read(root: Path, stamps: tuple[tuple[Path, int, int], ...]) -> Guide:
+    return read(root)
+
+
+def page_path(md: Markdown) -> str:
+    """The path, below `docs/`, of the page that is being converted."""
+    if "relpath" in md.treeprocessors:  # MkDocs puts its own link resolver there
+        return str(md.treeprocessors["relpath"].file.src_uri)  # type: ignore[attr-defined]
+    from zensical.extensions.context import ContextPreprocessor  # only where Zensical runs
+
+    context = ContextPreprocessor.from_markdown(md)
+    if context is None:
+        raise RuntimeError("neither MkDocs nor Zensical says which page this is")
+    return str(context.page.path)
+
+
+def link(md: Markdown, target: str) -> str:
+    """A link to `target` (below `docs/`, with its anchor) as the page at hand would write it."""
+    path, _, anchor = target.partition("#")
+    start = dirname(page_path(md)) or "."
+    return f"{relpath(path, start)}#{anchor}"
