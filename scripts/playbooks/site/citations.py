@@ -22,7 +22,9 @@ class Citations(InlineProcessor):
         self._works = {work.key: work for work in guide.works}
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name and type)
-        self, m: re.Match[str], data: str
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 (the whole text, which Python-Markdown passes)
     ) -> tuple[Element, int, int]:
         """The citation's element, and the span of text that it replaces."""
         span = Element("span", {"class": "citation"})
@@ -39,6 +41,7 @@ class Citations(InlineProcessor):
 
 def author_year(work: Work) -> str:
     """How a work is named in running text: one or two families, or the first and 'et al.'."""
-    if len(work.families) > 2:
-        return f"{work.families[0]} et al. {work.year}"
+    first, *others = work.families
+    if len(others) > 1 or others == ["others"]:
+        return f"{first} et al. {work.year}"
     return f"{' and '.join(work.families)} {work.year}"

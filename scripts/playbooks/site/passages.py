@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from posixpath import dirname, join
-from typing import Any
+from typing import Any, ClassVar
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -20,12 +20,14 @@ from playbooks.site.sources import link, page_path
 class _Passage(Block):  # type: ignore[misc]  # PyMdown ships no types
     """A block without text of its own: what it shows comes from the guide."""
 
-    CONFIG = {"guide": [None, "The guide that the passage is drawn from"]}
+    CONFIG: ClassVar = {"guide": [None, "The guide that the passage is drawn from"]}
 
     def on_init(self) -> None:
+        """Keep the guide at hand."""
         self.guide: Guide = self.config["guide"]
 
     def on_create(self, parent: Element) -> Element:
+        """Begin the passage as an empty list."""
         return SubElement(parent, "ul", {"class": self.NAME})
 
 
@@ -36,6 +38,7 @@ class Gate(_Passage):
     ARGUMENT = True
 
     def on_end(self, block: Element) -> None:
+        """Fill the list with the page's Musts; raises FaultyError where no such page is."""
         path = join("docs", dirname(page_path(self.md)), self.argument)
         page = next((page for page in self.guide.pages if page.path == path), None)
         if page is None:
@@ -51,6 +54,7 @@ class References(_Passage):
     NAME = "references"
 
     def on_end(self, block: Element) -> None:
+        """Fill the list with the works, by author and year."""
         for work in sorted(self.guide.works, key=lambda work: (work.families, work.year)):
             item = SubElement(block, "li", {"id": work.key})
             item.text = AtomicString(f"{_people(work)} ({work.year}). ")
@@ -76,8 +80,8 @@ class References(_Passage):
 
 
 def _people(work: Work) -> str:
-    shown = ", ".join(work.authors[:3])
-    return f"{shown} et al." if len(work.authors) > 3 else shown
+    first, rest = work.authors[:3], work.authors[3:]
+    return ", ".join(first) + (" et al." if rest else "")
 
 
 def _address(page: Page, cite: Citation) -> str:
@@ -92,7 +96,9 @@ class Passages(BlocksExtension):  # type: ignore[misc]  # the same
         self._guide = guide
 
     def extendMarkdownBlocks(  # noqa: N802 (PyMdown's name)
-        self, md: Markdown, block_mgr: BlocksProcessor
+        self,
+        md: Markdown,  # noqa: ARG002 (which PyMdown passes)
+        block_mgr: BlocksProcessor,
     ) -> None:
         """Make each passage known, with the guide that it is drawn from."""
         config: dict[str, Any] = {"guide": self._guide}

@@ -22,7 +22,7 @@ def guide_of(root: Path) -> Guide:
 
 
 @lru_cache(maxsize=1)
-def _read(root: Path, stamps: tuple[tuple[Path, int, int], ...]) -> Guide:
+def _read(root: Path, stamps: tuple[tuple[Path, int, int], ...]) -> Guide:  # noqa: ARG001 (the cache's key)
     return read(root)
 
 
@@ -30,7 +30,7 @@ def page_path(md: Markdown) -> str:
     """The path, below `docs/`, of the page that is being converted."""
     if "relpath" in md.treeprocessors:  # MkDocs puts its own link resolver there
         return str(md.treeprocessors["relpath"].file.src_uri)  # type: ignore[attr-defined]
-    from zensical.extensions.context import ContextPreprocessor  # only where Zensical runs
+    from zensical.extensions.context import ContextPreprocessor  # noqa: PLC0415 (there only where Zensical runs)
 
     context = ContextPreprocessor.from_markdown(md)
     if context is None:
