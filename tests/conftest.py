@@ -45,32 +45,42 @@ def small(tmp_path: Path) -> Path:
     return small_guide(tmp_path / "guide")
 
 
-def build(engine: str, into: Path) -> Path:
-    """The site as one engine builds it, from a copy of the sources."""
+def copy_sources(into: Path) -> Path:
+    """A copy of all that a build reads."""
     for name in SOURCES:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, into / name)
+    return into
+
+
+def build(engine: str, sources: Path) -> subprocess.CompletedProcess[str]:
+    """What one engine says of a build."""
     command = {"mkdocs": ["mkdocs", "build", "--strict"], "zensical": ["zensical", "build", "--clean", "--strict"]}
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-m", *command[engine]],
-        cwd=into,
+        cwd=sources,
         env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def built(engine: str, sources: Path) -> Path:
+    """The site as one engine builds it."""
+    done = build(engine, copy_sources(sources))
     assert done.returncode == 0, done.stdout + done.stderr
-    return into / "site"
+    return sources / "site"
 
 
 @pytest.fixture(scope="session")
 def mkdocs_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build("mkdocs", tmp_path_factory.mktemp("mkdocs"))
+    return built("mkdocs", tmp_path_factory.mktemp("mkdocs"))
 
 
 @pytest.fixture(scope="session")
 def zensical_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build("zensical", tmp_path_factory.mktemp("zensical"))
+    return built("zensical", tmp_path_factory.mktemp("zensical"))
 
 
 @pytest.fixture(scope="session", params=["mkdocs", "zensical"])

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from markdown.extensions.toc import slugify
 from markdown_it import MarkdownIt
 
-from conftest import served
+from conftest import build, copy_sources, served
 from playbooks.model import Guide, Page
 from playbooks.read.grammar import CITATION, cited
 from playbooks.site.citations import author_year
@@ -162,3 +162,19 @@ def test_linkchecker_finds_nothing_broken(mkdocs_site: Path) -> None:
         )
     assert done.returncode == 0, done.stdout
     assert "0 errors found" in done.stdout
+
+
+def test_each_page_has_an_edit_link_and_a_way_on(guide: Guide, mkdocs_site: Path) -> None:
+    for page in guide.pages:
+        soup = soup_of(html_of(mkdocs_site, page.path))
+        assert str(one(soup, "a[rel~=edit]")["href"]).endswith(page.path.removeprefix("docs/")), page.path
+        assert soup.select("a.md-footer__link"), page.path
+
+
+def test_a_build_of_faulty_sources_says_the_fault_and_no_traceback(tmp_path: Path) -> None:
+    page = copy_sources(tmp_path) / "docs/agent/practices.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("reviewed:", "revised:"), encoding="utf-8")
+    done = build("mkdocs", tmp_path)
+    assert done.returncode == 1
+    assert "docs/agent/practices.md:3: front matter key is unknown: 'revised'; " in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr

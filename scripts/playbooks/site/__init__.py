@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,9 @@ class Playbooks(Extension):
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        """Register what this package adds to a page's conversion; raises FaultyError."""
-        guide = guide_of(Path(self.getConfig("root")))
+        """Register what this package adds to a page's conversion, which raises FaultyError."""
+        # Read when the first page asks: MkDocs loads its extensions before the hook can name a fault.
+        guide = partial(guide_of, Path(self.getConfig("root")))
         # Before PyMdown's task list (25), which would put a stashed placeholder where the box goes.
         md.treeprocessors.register(Checks(md), "playbooks-checks", 26)
         # Before links (160), so that '[@key]' isn't one, and after code and escapes (190, 180).

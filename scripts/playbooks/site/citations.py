@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cached_property
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -17,9 +19,13 @@ from playbooks.site.sources import link
 class Citations(InlineProcessor):
     """Draws each citation from the guide's works."""
 
-    def __init__(self, md: Markdown, guide: Guide) -> None:
+    def __init__(self, md: Markdown, guide: Callable[[], Guide]) -> None:
         super().__init__(CITATION.pattern, md)
-        self._works = {work.key: work for work in guide.works}
+        self._guide = guide
+
+    @cached_property
+    def _works(self) -> dict[str, Work]:
+        return {work.key: work for work in self._guide().works}
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name and type)
         self,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
 from posixpath import dirname, join
 from typing import Any, ClassVar
 from xml.etree.ElementTree import Element, SubElement
@@ -20,11 +22,13 @@ from playbooks.site.sources import link, page_path
 class _Passage(Block):  # type: ignore[misc]  # PyMdown ships no types
     """A block without text of its own: what it shows comes from the guide."""
 
-    CONFIG: ClassVar = {"guide": [None, "The guide that the passage is drawn from"]}
+    CONFIG: ClassVar = {"guide": [None, "What reads the guide that the passage is drawn from"]}
 
-    def on_init(self) -> None:
-        """Keep the guide at hand."""
-        self.guide: Guide = self.config["guide"]
+    @cached_property
+    def guide(self) -> Guide:
+        """The guide, read when the passage is drawn."""
+        guide: Guide = self.config["guide"]()
+        return guide
 
     def on_create(self, parent: Element) -> Element:
         """Begin the passage as an empty list."""
@@ -80,8 +84,8 @@ class References(_Passage):
 
 
 def _people(work: Work) -> str:
-    first, rest = work.authors[:3], work.authors[3:]
-    return ", ".join(first) + (" et al." if rest else "")
+    named = [author for author in work.authors if author != "others"]
+    return ", ".join(named[:3]) + (" et al." if len(work.authors) > len(named[:3]) else "")
 
 
 def _address(page: Page, cite: Citation) -> str:
@@ -91,7 +95,7 @@ def _address(page: Page, cite: Citation) -> str:
 class Passages(BlocksExtension):  # type: ignore[misc]  # the same
     """Registers the passages as PyMdown blocks."""
 
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: Callable[[], Guide]) -> None:
         super().__init__()
         self._guide = guide
 
