@@ -25,6 +25,7 @@ def apply(case: dict[str, Any], root: Path) -> None:
             text = text.replace(old, new)
         (root / path).write_bytes(text.encode("utf-8"))
     for path, data in case.get("write", {}).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(data if isinstance(data, bytes) else data.encode("utf-8"))
     for path in case.get("remove", []):
         (root / path).unlink()

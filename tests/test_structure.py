@@ -15,13 +15,14 @@ PACKAGE = ROOT / "scripts/playbooks"
 FLOORS: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
+    "palette": set(),
     "read": {"model", "errors"},
     "render": {"model"},
     "write": set(),
-    "site": {"model", "errors", "read"},
+    "site": {"model", "errors", "palette", "read"},
     "command": {"errors", "write"},
 }
-ABOVE = {"export_agent.py", "lint_sources.py", "hooks.py"}
+ABOVE = {"draw_figures.py", "export_agent.py", "lint_sources.py", "hooks.py"}
 
 
 def rooms_imported_by(file: Path) -> set[str]:

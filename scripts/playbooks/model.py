@@ -37,25 +37,64 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """One Python block on a page, and what it prints; None where it is only compiled."""
+
+    title: str
+    code: str
+    output: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A place where the site draws something: its kind, what it names, and its text alternative."""
+
+    kind: str
+    argument: str
+    alt: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A titled block of one kind, such as 'failure' or 'example'."""
+
+    kind: str
+    title: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
-    """A second-level heading; `lead` is its first paragraph, as inline Markdown on one line."""
+    """A second-level heading; `lead` is its first paragraph, `words` count what isn't check or code."""
 
     name: str
     lead: str
+    words: int
     checks: tuple[Check, ...]
     place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page; `lead` is the first paragraph under the first-level heading, `name`."""
+    """One page; `lead` is the first paragraph under the first-level heading, `name`.
+
+    A group's page says which `phase` of the work it is, and the `output` that the phase leaves.
+    """
 
     path: str
     name: str
+    label: str
     lead: str
+    phase: str
+    output: str
     reviewed: dt.date
     topics: tuple[Topic, ...]
     citations: tuple[Citation, ...]
+    examples: tuple[Example, ...]
+    passages: tuple[Passage, ...]
+    notes: tuple[Note, ...]
 
     def checks(self) -> Iterator[Check]:
         """All checks of the page, in its order."""
@@ -83,6 +122,7 @@ class Playbook:
     summary: str
     strategy: Topic | None
     retired: tuple[Retired, ...]
+    complete: bool
     index: Page
     groups: tuple[Page, ...]
 
@@ -126,6 +166,14 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A figure or template that pages show: its path below `docs/assets/`, and its text."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Guide:
     """Everything that the sources say: the root of the model."""
 
@@ -135,6 +183,7 @@ class Guide:
     handoffs: Page
     pages: tuple[Page, ...]
     works: tuple[Work, ...]
+    attachments: tuple[Attachment, ...]
 
     def playbooks(self) -> Iterator[Playbook]:
         """All playbooks, in the nav's order."""

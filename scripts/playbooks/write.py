@@ -61,7 +61,7 @@ def write(files: Mapping[str, str], into: Path, *, force: bool = False) -> list[
         raise WriteError("\n".join(f"{target.diff()}{into / target.path}: {why}" for target in edited))
     try:
         for target in stale:
-            _replace(into / target.path, target.new)
+            replace(into / target.path, target.new)
         _remember(files, into)
     except OSError as error:
         raise WriteError(f"{error.filename}: can't be written: {error.strerror}; nothing in it has changed") from error
@@ -93,14 +93,14 @@ def _remember(files: Mapping[str, str], into: Path) -> None:
     known = _manifest(into) | {path: _hash(text) for path, text in files.items()}
     text = json.dumps(known, indent=2, sort_keys=True) + "\n"
     if _read(into, MANIFEST) != text:
-        _replace(into / MANIFEST, text)
+        replace(into / MANIFEST, text)
 
 
 def _hash(text: str) -> str:
     return "sha256:" + hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def _replace(file: Path, text: str) -> None:
+def replace(file: Path, text: str) -> None:
     """Writes beside the file and moves over it, so that a kill leaves the old text or the new."""
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")

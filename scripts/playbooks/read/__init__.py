@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from playbooks.errors import Fault, FaultyError
-from playbooks.model import Guide, Page
+from playbooks.model import Attachment, Guide, Page
 from playbooks.read.assemble import assemble
+from playbooks.read.attachments import attachment_faults
 from playbooks.read.bibliography import works
 from playbooks.read.matter import matter_faults
 from playbooks.read.parse import parse_page
-from playbooks.read.source import page_paths, read_source, symlink_faults
+from playbooks.read.source import read_source, source_paths, symlink_faults
 from playbooks.read.validate import validate
 from playbooks.read.yaml import FrontMatter, front_matter, nav_entries
 
@@ -23,18 +24,20 @@ def read(root: Path) -> Guide:
     bib = read_source(root, root / "docs/references.bib", faults)
     cited = works(bib, faults) if bib else None
     faults += symlink_faults(root)
-    files = page_paths(root)
+    files = source_paths(root)
+    sources = [source for file in files if (source := read_source(root, file, faults))]
     pages: dict[str, Page] = {}
     matters: dict[str, FrontMatter] = {}
-    for file in files:
-        source = read_source(root, file, faults)
-        matter = front_matter(source, faults) if source else None
-        if source and matter:
+    for source in sources:
+        matter = front_matter(source, faults) if source.path.endswith(".md") else None
+        if matter:
             matters[source.path] = matter
             pages[source.path] = parse_page(source, matter, faults)
             faults += matter_faults(matter)
+    shown = tuple(Attachment(source.path, source.text) for source in sources if not source.path.endswith(".md"))
     present = {file.relative_to(root).as_posix() for file in files}
     faults += validate(nav, present, list(pages.values()), matters, cited)
+    faults += attachment_faults(pages.values(), shown)
     if faults:
         raise FaultyError(faults)
-    return assemble(nav, pages, matters, cited or ())
+    return assemble(nav, pages, matters, cited or (), shown)

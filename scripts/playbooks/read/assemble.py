@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from playbooks.model import Guide, Page, Persona, Playbook, Retired, Section, Work
+from playbooks.model import Attachment, Guide, Page, Persona, Playbook, Retired, Section, Work
 from playbooks.read.pages import AGENT, GROUP, HANDOFFS, INDEX, PERSONA, PRACTICES, folder, kind
 from playbooks.read.validate import STYLE
 from playbooks.read.yaml import FrontMatter, NavEntry
 
 
 def assemble(
-    nav: Sequence[NavEntry], pages: Mapping[str, Page], matters: Mapping[str, FrontMatter], works: tuple[Work, ...]
+    nav: Sequence[NavEntry],
+    pages: Mapping[str, Page],
+    matters: Mapping[str, FrontMatter],
+    works: tuple[Work, ...],
+    attachments: tuple[Attachment, ...],
 ) -> Guide:
     """The guide; `nav`, `pages` and `matters` are free of faults."""
     agent = {needed: pages[path] for path, needed in AGENT.items()}
@@ -27,6 +31,7 @@ def assemble(
         handoffs=agent[HANDOFFS],
         pages=tuple(pages[f"docs/{entry.path}"] for entry in nav if entry.path.endswith(".md")),
         works=works,
+        attachments=attachments,
     )
 
 
@@ -42,6 +47,7 @@ def _playbook(
         box=values["box"],
         summary=values["summary"],
         strategy=next((topic for topic in index.topics if topic.name.endswith(" Strategy")), None),
+        complete=values.get("complete") is True,
         retired=tuple(Retired(**retired) for retired in values.get("retired") or ()),
         index=index,
         groups=tuple(pages[p] for p in paths if kind(p) == GROUP and folder(p) == folder(index.path)),

@@ -10,11 +10,10 @@ from playbooks.errors import Fault
 from playbooks.read.tree import LISTS, first_line, first_text, inline, is_heading, is_task, leaves, walk
 
 
-def layout_faults(path: str, text: str, root: SyntaxTreeNode) -> Iterator[Fault]:
+def layout_faults(path: str, lines: list[str], root: SyntaxTreeNode) -> Iterator[Fault]:
     """Every place on a page that the two parsers disagree on, or that hides text from a reader."""
     yield from _repeated_headings(path, root)
     yield from _above_the_topics(path, root)
-    lines = text.split("\n")
     for node, depth in walk(root):
         yield from _list_after_paragraph(path, node)
         if node.type in LISTS and depth:

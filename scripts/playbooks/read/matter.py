@@ -26,7 +26,11 @@ FORMS = {
     "summary": (r"\S.{0,119}", "one line of at most 120 characters"),
     "box": (r"\S.{0,38}", "one line of at most 39 characters"),
     "title": (r"\S.{0,39}", "one line of at most 40 characters"),
+    "phase": (r"\S.{0,19}", "one line of at most 20 characters"),
+    "output": (r"\S.{0,99}", "one line of at most 100 characters"),
 }
+# Keys that a kind of page may have besides.
+OPTIONAL = {INDEX: {"retired", "complete"}, GROUP: {"phase", "output"}}
 RETIRED = {"code", "guide", "reason", "successor"}
 
 
@@ -36,8 +40,9 @@ def matter_faults(matter: FrontMatter) -> Iterator[Fault]:
     for key in required:
         if key not in matter.values:
             yield Fault(matter.path, 1, "front matter lacks a key", key, f"add '{key}:', {FORMS[key][1]}")
-    for key in matter.values.keys() - THEME - {"reviewed", "retired", *required}:
-        yield _fault(matter, key, "front matter key is unknown", key, f"one of {', '.join(sorted(THEME))}")
+    known = THEME | {"reviewed", *required} | OPTIONAL.get(kind(matter.path), set())
+    for key in matter.values.keys() - known:
+        yield _fault(matter, key, "front matter key is unknown", key, f"one of {', '.join(sorted(known))}")
     for key in matter.values.keys() & FORMS.keys():
         pattern, right = FORMS[key]
         value = matter.values[key]
@@ -47,6 +52,8 @@ def matter_faults(matter: FrontMatter) -> Iterator[Fault]:
         yield _fault(
             matter, "reviewed", "front matter's 'reviewed'", matter.values.get("reviewed"), "a date, YYYY-MM-DD"
         )
+    if matter.values.get("complete", True) not in (True, False):
+        yield _fault(matter, "complete", "front matter's 'complete'", matter.values["complete"], "true or false")
     yield from _retired_faults(matter)
 
 

@@ -9,10 +9,12 @@ from markdown_it.tree import SyntaxTreeNode
 
 from playbooks.errors import Fault
 from playbooks.model import Check, Page, Place, Topic
+from playbooks.read.blocks import examples, notes
 from playbooks.read.citations import citations
 from playbooks.read.grammar import CHECK, EVIDENCE
 from playbooks.read.layout import layout_faults
 from playbooks.read.pages import GROUP, kind
+from playbooks.read.passages import code_lines, passages, prose
 from playbooks.read.source import Source
 from playbooks.read.tree import first_line, first_text, inline, is_heading, is_task, tree
 from playbooks.read.yaml import FrontMatter
@@ -23,17 +25,25 @@ RIGHT_EVIDENCE = "one line below it, four spaces in: '    - *Evidence:* what sho
 
 def parse_page(source: Source, matter: FrontMatter, faults: list[Fault]) -> Page:
     """The model of one page; each thing that its grammar refuses is added to `faults`."""
-    text = "\n" * matter.end + "\n".join(source.text.split("\n")[matter.end :])  # lines keep their numbers
-    root = tree(text)
+    lines = [""] * matter.end + source.text.split("\n")[matter.end :]  # each keeps its number
+    root = tree("\n".join(lines))
     head, *rest = _parts(root)
-    faults += layout_faults(source.path, text, root)
+    code = code_lines(root)
+    faults += layout_faults(source.path, lines, root)
+    values = {key: str(matter.values.get(key, "")) for key in ("title", "phase", "output")}
     return Page(
         path=source.path,
         name=_name(source.path, root, head, faults),
+        label=values["title"],
         lead=_lead(head),
+        phase=values["phase"],
+        output=values["output"],
         reviewed=_date(matter.values.get("reviewed")),
-        topics=tuple(_topic(source.path, part, faults) for part in rest),
+        topics=tuple(_topics(source.path, rest, lines, code, faults)),
         citations=tuple(citations(source.path, root, faults)),
+        examples=tuple(examples(source.path, root, faults)),
+        passages=tuple(passages(source.path, lines, code, faults)),
+        notes=tuple(notes(source.path, root)),
     )
 
 
@@ -57,7 +67,18 @@ def _name(path: str, root: SyntaxTreeNode, head: list[SyntaxTreeNode], faults: l
     return ""
 
 
-def _topic(path: str, part: list[SyntaxTreeNode], faults: list[Fault]) -> Topic:
+def _topics(
+    path: str, parts: list[list[SyntaxTreeNode]], lines: list[str], code: set[int], faults: list[Fault]
+) -> Iterator[Topic]:
+    ends = [first_line(part[0]) - 1 for part in parts[1:]] + [len(lines)]
+    for part, end in zip(parts, ends, strict=False):  # a page may have no topic at all
+        lists = (node.map for node in part if node.type == "bullet_list" and is_task(node.children[0]) and node.map)
+        checks = {line for start, stop in lists for line in range(start, stop)}
+        words = prose(lines, first_line(part[0]), end, code | checks)
+        yield _topic(path, part, words, faults)
+
+
+def _topic(path: str, part: list[SyntaxTreeNode], words: int, faults: list[Fault]) -> Topic:
     place = Place(path, first_line(part[0]))
     if not inline(part[0]):
         faults.append(Fault(path, place.line, "heading without a name", "##", "write '## The topic'"))
@@ -66,7 +87,7 @@ def _topic(path: str, part: list[SyntaxTreeNode], faults: list[Fault]) -> Topic:
         right = "add two to five checks, each with its evidence"
         faults.append(Fault(path, place.line, "topic without checks", inline(part[0]), right))
     checks = (_check(path, item, faults) for item in items)
-    return Topic(inline(part[0]), _lead(part), tuple(check for check in checks if check), place)
+    return Topic(inline(part[0]), _lead(part), words, tuple(check for check in checks if check), place)
 
 
 def _check(path: str, item: SyntaxTreeNode, faults: list[Fault]) -> Check | None:

@@ -27,11 +27,18 @@ class Source:
     text: str
 
 
-def page_paths(root: Path) -> list[Path]:
-    """All Markdown files below `docs/`, sorted; symlinks that leave it, or to folders, are not followed."""
+SHOWN = ("docs/assets/figures", "docs/assets/templates")
+
+
+def source_paths(root: Path) -> list[Path]:
+    """All pages, figures and templates below `docs/`, sorted; symlinks that leave it are not followed."""
     docs = (root / "docs").resolve()
     files = (Path(folder, name) for folder, _, names in os.walk(root / "docs") for name in names)
-    return sorted(file for file in files if file.suffix == ".md" and file.resolve().is_relative_to(docs))
+    return sorted(file for file in files if _is_source(file, root) and file.resolve().is_relative_to(docs))
+
+
+def _is_source(file: Path, root: Path) -> bool:
+    return file.suffix == ".md" or file.parent.relative_to(root).as_posix() in SHOWN
 
 
 def symlink_faults(root: Path) -> Iterator[Fault]:

@@ -66,7 +66,7 @@ def _nav_faults(nav: Sequence[NavEntry], present: AbstractSet[str]) -> Iterator[
         if kind(path) == GROUP and f"{folder(path)}/index.md" not in seen:
             yield _at(entry.place, "group without its playbook's index above", entry.path, "list index.md first")
         seen[path] = entry.place
-    for path in present - seen.keys() if nav else ():
+    for path in {path for path in present if path.endswith(".md")} - seen.keys() if nav else ():
         right = f"list {path.removeprefix('docs/')} in mkdocs.yml, where a reader would look for it"
         yield Fault(path, 1, "page isn't in the nav", path, right)
 

@@ -10,14 +10,14 @@ from markdown import Markdown
 
 from playbooks.model import Guide
 from playbooks.read import read
-from playbooks.read.source import page_paths
+from playbooks.read.source import source_paths
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
 def guide_of(root: Path) -> Guide:
     """The guide under `root`, read again only where a file has changed; raises FaultyError."""
-    files = [root / "mkdocs.yml", root / "docs/references.bib", *page_paths(root)]
+    files = [root / "mkdocs.yml", root / "docs/references.bib", *source_paths(root)]
     return _read(root, tuple((file, file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.exists()))
 
 
@@ -42,4 +42,4 @@ def link(md: Markdown, target: str) -> str:
     """A link to `target` (below `docs/`, with its anchor) as the page at hand would write it."""
     path, _, anchor = target.partition("#")
     start = dirname(page_path(md)) or "."
-    return f"{relpath(path, start)}#{anchor}"
+    return relpath(path, start) + (f"#{anchor}" if anchor else "")

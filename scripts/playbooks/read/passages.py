@@ -1,0 +1,69 @@
+"""`/// kind | argument` blocks, which the site draws, and the lines that no reader counts as words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it.tree import SyntaxTreeNode
+
+from playbooks.errors import Fault
+from playbooks.model import Passage, Place
+
+# Each kind of passage, and the folder that its argument stands in ('' is the page's own).
+KINDS = {
+    "gate": "",
+    "references": None,
+    "phases": None,
+    "figure": "docs/assets/figures",
+    "template": "docs/assets/templates",
+}
+RIGHT = "one of /// gate | PAGE, /// phases, /// figure | NAME.svg, /// template | NAME.txt, /// references, then '///'"
+_OPEN = re.compile(r"/// (\S+)(?: \| (\S+))?")
+_ALT = re.compile(r"    alt: (\S.*)")
+
+
+def code_lines(root: SyntaxTreeNode) -> set[int]:
+    """The numbers, from 0, of every line that stands in a block of code."""
+    blocks = (node.map for node in root.walk() if node.type in ("fence", "code_block") and node.map)
+    return {line for start, end in blocks for line in range(start, end)}
+
+
+def passages(path: str, lines: Sequence[str], code: set[int], faults: list[Fault]) -> Iterator[Passage]:
+    """Every passage of a page in its order; a fault for each that the site couldn't draw."""
+    opened: int | None = None
+    for at, line in enumerate(lines):
+        match = _OPEN.fullmatch(line)
+        if at in code or not line.startswith("///"):
+            continue
+        if line == "///" and opened is not None:
+            opened = None
+            continue
+        if match and opened is None:
+            opened = at
+        if match and opened == at and match[1] in KINDS and (match[2] is None) == (KINDS[match[1]] is None):
+            yield _passage(path, lines, at, match, faults)
+        else:
+            faults.append(Fault(path, at + 1, "not a passage", line, RIGHT))
+    if opened is not None:
+        faults.append(Fault(path, opened + 1, "passage without an end", lines[opened], "end it with a line '///'"))
+
+
+def _passage(path: str, lines: Sequence[str], at: int, match: re.Match[str], faults: list[Fault]) -> Passage:
+    alt = _ALT.fullmatch(lines[at + 1]) if at + 1 < len(lines) else None
+    if match[1] == "figure" and not alt:
+        right = "below it, four spaces in: 'alt: what the figure says, with its numbers'"
+        faults.append(Fault(path, at + 1, "figure without a text alternative", match[2], right))
+    return Passage(match[1], match[2] or "", alt[1] if alt else "", Place(path, at + 1))
+
+
+def prose(lines: Sequence[str], start: int, end: int, skipped: set[int]) -> int:
+    """The words between two lines, without those of headings, passages and the lines to skip."""
+    count, inside = 0, False
+    for at in range(start, end):
+        line = lines[at]
+        if at in skipped or line.startswith("#"):
+            continue
+        inside = line != "///" if line.startswith("///") else inside
+        count += 0 if inside or line == "///" else len(line.replace("|", " ").split())
+    return count

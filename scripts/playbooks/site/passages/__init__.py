@@ -1,0 +1,33 @@
+"""Passages that are drawn from the model, as PyMdown blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from markdown import Markdown
+from pymdownx.blocks import BlocksExtension, BlocksProcessor
+
+from playbooks.model import Guide
+from playbooks.site.passages.figures import Figure
+from playbooks.site.passages.gates import Gate, Phases
+from playbooks.site.passages.references import References
+from playbooks.site.passages.templates import Template
+
+
+class Passages(BlocksExtension):  # type: ignore[misc]  # the same
+    """Registers the passages as PyMdown blocks."""
+
+    def __init__(self, guide: Callable[[], Guide]) -> None:
+        super().__init__()
+        self._guide = guide
+
+    def extendMarkdownBlocks(  # noqa: N802 (PyMdown's name)
+        self,
+        md: Markdown,  # noqa: ARG002 (which PyMdown passes)
+        block_mgr: BlocksProcessor,
+    ) -> None:
+        """Make each passage known, with the guide that it is drawn from."""
+        config: dict[str, Any] = {"guide": self._guide}
+        for passage in (Figure, Gate, Phases, References, Template):
+            block_mgr.register(passage, config)
