@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -14,9 +14,9 @@ from playbooks.read.tree import first_line, inline
 _TITLE = re.compile(r'title="([^"]+)"')
 
 
-def examples(path: str, root: SyntaxTreeNode, faults: list[Fault]) -> Iterator[Example]:
+def examples(path: str, nodes: Iterable[SyntaxTreeNode], faults: list[Fault]) -> Iterator[Example]:
     """Every Python block of a page with what it prints; a fault for each that has no title or output."""
-    for node in root.walk():
+    for node in nodes:
         if node.type != "fence" or node.info.split()[:1] != ["python"]:
             continue
         title = _TITLE.search(node.info)
@@ -31,9 +31,9 @@ def examples(path: str, root: SyntaxTreeNode, faults: list[Fault]) -> Iterator[E
         yield Example(title[1], node.content, output, Place(path, first_line(node)))
 
 
-def notes(path: str, root: SyntaxTreeNode) -> Iterator[Note]:
+def notes(path: str, nodes: Iterable[SyntaxTreeNode]) -> Iterator[Note]:
     """Every admonition of a page in its order."""
-    for node in root.walk():
+    for node in nodes:
         if node.type == "admonition":
             title = next((inline(child) for child in node.children if child.type == "admonition_title"), "")
             yield Note(str(node.meta.get("tag", "")), title, Place(path, first_line(node)))

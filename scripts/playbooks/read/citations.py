@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -14,14 +14,14 @@ from playbooks.read.tree import first_line, inline, is_heading, leaves
 RIGHT = "write [@key], [@key; @key] or [@key, p. 3]"
 
 
-def citations(path: str, root: SyntaxTreeNode, faults: list[Fault]) -> Iterator[Citation]:
+def citations(path: str, nodes: Iterable[SyntaxTreeNode], faults: list[Fault]) -> Iterator[Citation]:
     """Every citation of a page in its order; a fault for each that stands where none may."""
     topic = ""
-    for block in root.children:
-        topic = inline(block) if is_heading(block, "h2") else topic
-        for node in block.walk():
-            if node.type == "inline" and "@" in node.content:
-                yield from _in_inline(node, path, topic, faults)
+    for node in nodes:
+        if node.type == "heading":
+            topic = inline(node) if is_heading(node, "h2") else topic
+        elif node.type == "inline" and "@" in node.content:
+            yield from _in_inline(node, path, topic, faults)
 
 
 def _in_inline(node: SyntaxTreeNode, path: str, topic: str, faults: list[Fault]) -> Iterator[Citation]:

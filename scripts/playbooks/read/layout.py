@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -21,7 +21,6 @@ def layout_faults(path: str, lines: list[str], root: SyntaxTreeNode) -> Iterator
         if is_task(node) and (depth or node.parent is None or node.parent.parent is not root):
             right = "put the check at the left margin, outside of '!!!', '???', quotes and other lists"
             yield Fault(path, first_line(node), "check inside a block", first_text(node)[:60], right)
-    yield from _comments(path, root)
 
 
 def _repeated_headings(path: str, root: SyntaxTreeNode) -> Iterator[Fault]:
@@ -63,9 +62,10 @@ def _indentation(path: str, lines: list[str], node: SyntaxTreeNode, depth: int) 
             yield Fault(path, first_line(item), f"list item indented by {indent} spaces", line.strip()[:60], right)
 
 
-def _comments(path: str, root: SyntaxTreeNode) -> Iterator[Fault]:
+def comment_faults(path: str, nodes: Iterable[SyntaxTreeNode]) -> Iterator[Fault]:
+    """Every HTML comment outside of code: a reader can't see it, a model reads it."""
     right = "delete it: a reader can't see it, a model reads it"
-    for node in root.walk():
+    for node in nodes:
         if node.type == "html_block" and "<!--" in node.content:
             yield Fault(path, first_line(node), "HTML comment", node.content.strip()[:60], right)
         elif node.type == "inline" and "<!--" in node.content:

@@ -12,7 +12,7 @@ from playbooks.model import Check, Page, Place, Topic
 from playbooks.read.blocks import examples, notes
 from playbooks.read.citations import citations
 from playbooks.read.grammar import CHECK, EVIDENCE
-from playbooks.read.layout import layout_faults
+from playbooks.read.layout import comment_faults, layout_faults
 from playbooks.read.pages import GROUP, kind
 from playbooks.read.passages import code_lines, passages, prose
 from playbooks.read.source import Source
@@ -27,9 +27,11 @@ def parse_page(source: Source, matter: FrontMatter, faults: list[Fault]) -> Page
     """The model of one page; each thing that its grammar refuses is added to `faults`."""
     lines = [""] * matter.end + source.text.split("\n")[matter.end :]  # each keeps its number
     root = tree("\n".join(lines))
+    nodes = list(root.walk())
     head, *rest = _parts(root)
-    code = code_lines(root)
+    code = code_lines(nodes)
     faults += layout_faults(source.path, lines, root)
+    faults += comment_faults(source.path, nodes)
     values = {key: str(matter.values.get(key, "")) for key in ("title", "phase", "output")}
     return Page(
         path=source.path,
@@ -40,10 +42,10 @@ def parse_page(source: Source, matter: FrontMatter, faults: list[Fault]) -> Page
         output=values["output"],
         reviewed=_date(matter.values.get("reviewed")),
         topics=tuple(_topics(source.path, rest, lines, code, faults)),
-        citations=tuple(citations(source.path, root, faults)),
-        examples=tuple(examples(source.path, root, faults)),
+        citations=tuple(citations(source.path, nodes, faults)),
+        examples=tuple(examples(source.path, nodes, faults)),
         passages=tuple(passages(source.path, lines, code, faults)),
-        notes=tuple(notes(source.path, root)),
+        notes=tuple(notes(source.path, nodes)),
     )
 
 

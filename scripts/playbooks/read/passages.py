@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -23,9 +23,9 @@ _OPEN = re.compile(r"/// (\S+)(?: \| (\S+))?")
 _ALT = re.compile(r"    alt: (\S.*)")
 
 
-def code_lines(root: SyntaxTreeNode) -> set[int]:
+def code_lines(nodes: Iterable[SyntaxTreeNode]) -> set[int]:
     """The numbers, from 0, of every line that stands in a block of code."""
-    blocks = (node.map for node in root.walk() if node.type in ("fence", "code_block") and node.map)
+    blocks = (node.map for node in nodes if node.type in ("fence", "code_block") and node.map)
     return {line for start, end in blocks for line in range(start, end)}
 
 
