@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+import yaml
 from markdown_it.tree import SyntaxTreeNode
 
 from playbooks.errors import Fault
@@ -20,7 +21,6 @@ KINDS = {
 }
 RIGHT = "one of /// gate | PAGE, /// phases, /// figure | NAME.svg, /// template | NAME.txt, /// references, then '///'"
 _OPEN = re.compile(r"/// (\S+)(?: \| (\S+))?")
-_ALT = re.compile(r"    alt: (\S.*)")
 
 
 def code_lines(nodes: Iterable[SyntaxTreeNode]) -> set[int]:
@@ -50,11 +50,22 @@ def passages(path: str, lines: Sequence[str], code: set[int], faults: list[Fault
 
 
 def _passage(path: str, lines: Sequence[str], at: int, match: re.Match[str], faults: list[Fault]) -> Passage:
-    alt = _ALT.fullmatch(lines[at + 1]) if at + 1 < len(lines) else None
+    alt = _alt(lines[at + 1]) if at + 1 < len(lines) else ""
     if match[1] == "figure" and not alt:
-        right = "below it, four spaces in: 'alt: what the figure says, with its numbers'"
+        right = (
+            "below it, four spaces in: 'alt: what it says, with its numbers' (in double quotes where ': ' stands in it)"
+        )
         faults.append(Fault(path, at + 1, "figure without a text alternative", match[2], right))
-    return Passage(match[1], match[2] or "", alt[1] if alt else "", Place(path, at + 1))
+    return Passage(match[1], match[2] or "", alt, Place(path, at + 1))
+
+
+def _alt(line: str) -> str:
+    """The text alternative, as YAML, which is how PyMdown reads a block's options."""
+    try:
+        options = yaml.safe_load(line) if line.startswith("    alt:") else None
+    except yaml.YAMLError:
+        return ""
+    return str(options["alt"] or "") if isinstance(options, dict) else ""
 
 
 def prose(lines: Sequence[str], start: int, end: int, skipped: set[int]) -> int:
