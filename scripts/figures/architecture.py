@@ -11,7 +11,7 @@ from figures.style import FIRST, INK, MUTED, SECOND, THIRD, canvas, svg
 
 def attention_share_by_length() -> str:
     """The share of a block's forward FLOPs that is quadratic in the length, for three widths."""
-    figure, (axes,) = canvas()
+    figure, (axes,) = canvas(width=5.6, height=3.1)
     lengths = np.geomspace(512, 262_144, 200)
     for width, colour, dashes, marker in (
         (1_024, FIRST, "-", "o"),
@@ -23,7 +23,7 @@ def attention_share_by_length() -> str:
         axes.plot([6 * width], [50], marker, color=colour, ms=7)
     for text, offset, width, colour, side in (
         ("d = 1,024:\nn = 6,144", (-8, 8), 1_024, FIRST, "right"),
-        ("d = 4,096:\nn = 24,576", (-2, 21), 4_096, SECOND, "center"),
+        ("d = 4,096:\nn = 24,576", (-8, 11), 4_096, SECOND, "center"),
         ("d = 8,192:\nn = 49,152", (9, -22), 8_192, THIRD, "left"),
     ):
         axes.annotate(text, (6 * width, 50), xytext=offset, textcoords="offset points", ha=side, color=colour)
@@ -51,7 +51,7 @@ def _front(points: list[tuple[int, float]]) -> list[tuple[int, float]]:
 
 def pareto_front_and_one_point() -> str:
     """Two designs at one size each, and the same two at all sizes with the front of both."""
-    figure, (single, whole) = canvas(2, height=3.1)
+    figure, (single, whole) = canvas(2, width=5.6, height=3.0)
     for at, (points, name, colour, marker) in enumerate(
         ((BASELINE, "baseline", FIRST, "o"), (NEW, "new", SECOND, "s"))
     ):
@@ -82,8 +82,8 @@ def pareto_front_and_one_point() -> str:
         arrowprops={"arrowstyle": "-", "color": MUTED, "shrinkB": 5},
     )
     whole.annotate("grey steps: the front", (17, 71.9), color=INK)
-    single.set(title="one size each: 'new is 1.2 better'")
-    whole.set(title="all sizes: better from 20 ms on")
+    single.set(title="one size: 'new wins by 1.2'")
+    whole.set(title="all sizes: from 20 ms on")
     for axes in (single, whole):
         axes.set(xlim=(0, 36), ylim=(70.8, 80.4), xlabel="latency, ms", xticks=range(0, 37, 8))
     single.set(ylabel="accuracy, %")

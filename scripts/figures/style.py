@@ -39,7 +39,7 @@ STYLE: dict[Any, Any] = {  # the keys of matplotlib's rcParams
 }
 
 
-def canvas(columns: int = 1, *, width: float = 6.4, height: float = 3.2) -> tuple[Figure, list[Axes]]:
+def canvas(columns: int = 1, *, width: float = 4.8, height: float = 2.7) -> tuple[Figure, list[Axes]]:
     """A figure of `width` by `height` inches with `columns` axes side by side."""
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(width, height), layout="constrained")
