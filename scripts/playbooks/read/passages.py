@@ -69,12 +69,13 @@ def _alt(line: str) -> str:
 
 
 def prose(lines: Sequence[str], start: int, end: int, skipped: set[int]) -> int:
-    """The words between two lines, without those of headings, passages and the lines to skip."""
-    count, inside = 0, False
+    """The words between two lines, without those of headings, passages, real cases and the lines to skip."""
+    count, inside, case = 0, False, False
     for at in range(start, end):
         line = lines[at]
         if at in skipped or line.startswith("#"):
             continue
         inside = line != "///" if line.startswith("///") else inside
-        count += 0 if inside or line == "///" else len(line.replace("|", " ").split())
+        case = line.startswith("!!! example") or (case and line.startswith("    ")) or (case and not line)
+        count += 0 if inside or case or line == "///" else len(line.replace("|", " ").split())
     return count
