@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
 CASES = Path(__file__).parent / "cases"
 ROOT = Path(__file__).parents[1]
+
+
+def tool(name: str) -> str:
+    """The path of a command that is installed beside this Python, whether or not that is on the path."""
+    return str(Path(sys.executable).parent / name)
 
 
 def small_guide(into: Path) -> Path:

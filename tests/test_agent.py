@@ -11,7 +11,7 @@ import yaml
 from click.testing import CliRunner
 
 from export_agent import export_agent
-from guides import ROOT
+from guides import ROOT, tool
 from playbooks.model import Guide
 from playbooks.render import LAYOUTS
 
@@ -93,6 +93,6 @@ def test_the_front_matter_says_what_the_persona_says(guide: Guide) -> None:
 @pytest.mark.parametrize("command", [["agnix", "--strict"], ["skillsaw", "lint"]], ids=lambda command: command[0])
 def test_independent_validators_accept_what_is_written(tmp_path: Path, command: list[str]) -> None:
     assert CliRunner().invoke(export_agent, ["--into", str(tmp_path)]).exit_code == 0
-    done = subprocess.run([*command, str(tmp_path)], capture_output=True, text=True, check=False)
+    done = subprocess.run([tool(command[0]), *command[1:], str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"0 errors|Errors: +0", done.stdout), done.stdout

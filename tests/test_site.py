@@ -13,6 +13,7 @@ from markdown.extensions.toc import slugify
 from markdown_it import MarkdownIt
 
 from conftest import build, copy_sources, served
+from guides import tool
 from playbooks.model import Guide, Page
 from playbooks.read.grammar import CITATION, cited
 from playbooks.site.citations import author_year
@@ -155,7 +156,7 @@ def leads(site: Path, target: str) -> bool:
 def test_linkchecker_finds_nothing_broken(mkdocs_site: Path) -> None:
     with served(mkdocs_site) as address:
         done = subprocess.run(
-            ["linkchecker", "--no-status", "--no-warnings", "--output=text", address],
+            [tool("linkchecker"), "--no-status", "--no-warnings", "--output=text", address],
             capture_output=True,
             text=True,
             check=False,
