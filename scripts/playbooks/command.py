@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,8 +27,11 @@ sources_option = click.option(
 @contextmanager
 def failing_plainly() -> Iterator[None]:
     """Turns what is wrong with the sources or the disk into its own text on stderr, and exit 1."""
+    gc.disable()  # a short process that builds one tree of small objects and ends
     try:
         yield
     except (FaultyError, WriteError) as error:
         click.echo(str(error), err=True)
         raise SystemExit(1) from error
+    finally:
+        gc.enable()

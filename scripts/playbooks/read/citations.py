@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from markdown_it.tree import SyntaxTreeNode
@@ -11,6 +12,9 @@ from playbooks.model import Citation, Place
 from playbooks.read.grammar import ALMOST_CITATION, CITATION, cited
 from playbooks.read.tree import first_line, inline, is_heading, leaves
 
+# What may hide a citation from plain reading: code, links, escapes and HTML. Where none of them is,
+# the text needs no parsing, which is most of the time that a page takes.
+_MARKED = re.compile(r"[`\\<]|\]\(|\]\[|!\[")
 RIGHT = "write [@key], [@key; @key] or [@key, p. 3]"
 
 
@@ -27,6 +31,10 @@ def citations(path: str, nodes: Iterable[SyntaxTreeNode], faults: list[Fault]) -
 def _in_inline(node: SyntaxTreeNode, path: str, topic: str, faults: list[Fault]) -> Iterator[Citation]:
     line = first_line(node)
     where = "heading" if node.parent is not None and node.parent.type == "heading" else ""
+    if not _MARKED.search(node.content):
+        for at, text in enumerate(node.content.split("\n")):
+            yield from _in_text(text, Place(path, line + at), topic, where, faults)
+        return
     for leaf in leaves(node):
         if leaf.type in ("softbreak", "hardbreak"):
             line += 1
