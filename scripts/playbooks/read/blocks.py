@@ -15,9 +15,9 @@ _TITLE = re.compile(r'title="([^"]+)"')
 
 
 def examples(path: str, nodes: Iterable[SyntaxTreeNode], faults: list[Fault]) -> Iterator[Example]:
-    """Every Python block of a page with what it prints; a fault for each that has no title or output."""
+    """Every Python block among a page's fences with what it prints; a fault for each that has no title or output."""
     for node in nodes:
-        if node.type != "fence" or node.info.split()[:1] != ["python"]:
+        if node.info.split()[:1] != ["python"]:
             continue
         title = _TITLE.search(node.info)
         following = node.next_sibling
@@ -32,8 +32,7 @@ def examples(path: str, nodes: Iterable[SyntaxTreeNode], faults: list[Fault]) ->
 
 
 def notes(path: str, nodes: Iterable[SyntaxTreeNode]) -> Iterator[Note]:
-    """Every admonition of a page in its order."""
+    """Each of a page's admonitions, as a note."""
     for node in nodes:
-        if node.type == "admonition":
-            title = next((inline(child) for child in node.children if child.type == "admonition_title"), "")
-            yield Note(str(node.meta.get("tag", "")), title, Place(path, first_line(node)))
+        title = next((inline(child) for child in node.children if child.type == "admonition_title"), "")
+        yield Note(str(node.meta.get("tag", "")), title, Place(path, first_line(node)))

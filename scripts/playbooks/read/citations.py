@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it.tree import SyntaxTreeNode
 
 from playbooks.errors import Fault
 from playbooks.model import Citation, Place
 from playbooks.read.grammar import ALMOST_CITATION, CITATION, cited
-from playbooks.read.tree import first_line, inline, is_heading, leaves
+from playbooks.read.tree import first_line, inline, leaves
 
 # What may hide a citation from plain reading: code, links, escapes and HTML. Where none of them is,
 # the text needs no parsing, which is most of the time that a page takes.
@@ -18,13 +18,14 @@ _MARKED = re.compile(r"[`\\<]|\]\(|\]\[|!\[")
 RIGHT = "write [@key], [@key; @key] or [@key, p. 3]"
 
 
-def citations(path: str, nodes: Iterable[SyntaxTreeNode], faults: list[Fault]) -> Iterator[Citation]:
-    """Every citation of a page in its order; a fault for each that stands where none may."""
-    topic = ""
-    for node in nodes:
-        if node.type == "heading":
-            topic = inline(node) if is_heading(node, "h2") else topic
-        elif node.type == "inline" and "@" in node.content:
+def citations(
+    path: str, texts: Iterable[SyntaxTreeNode], headings: Sequence[SyntaxTreeNode], faults: list[Fault]
+) -> Iterator[Citation]:
+    """Every citation of a page in its order, under its second-level heading; a fault for each that may not be there."""
+    starts = [(first_line(heading), inline(heading)) for heading in headings]
+    for node in texts:
+        if "@" in node.content:
+            topic = next((name for line, name in reversed(starts) if line <= first_line(node)), "")
             yield from _in_inline(node, path, topic, faults)
 
 

@@ -62,13 +62,13 @@ def _indentation(path: str, lines: list[str], node: SyntaxTreeNode, depth: int) 
             yield Fault(path, first_line(item), f"list item indented by {indent} spaces", line.strip()[:60], right)
 
 
-def comment_faults(path: str, nodes: Iterable[SyntaxTreeNode]) -> Iterator[Fault]:
-    """Every HTML comment outside of code: a reader can't see it, a model reads it."""
+def comment_faults(path: str, blocks: Iterable[SyntaxTreeNode], texts: Iterable[SyntaxTreeNode]) -> Iterator[Fault]:
+    """Every HTML comment outside of code, in blocks of HTML and in text: a reader can't see it, a model reads it."""
     right = "delete it: a reader can't see it, a model reads it"
-    for node in nodes:
-        if node.type == "html_block" and "<!--" in node.content:
+    for node in blocks:
+        if "<!--" in node.content:
             yield Fault(path, first_line(node), "HTML comment", node.content.strip()[:60], right)
-        elif node.type == "inline" and "<!--" in node.content:
-            for leaf in leaves(node):
-                if leaf.type == "html_inline" and leaf.content.startswith("<!--"):
-                    yield Fault(path, first_line(node), "HTML comment", leaf.content.strip()[:60], right)
+    for node in texts:
+        for leaf in leaves(node) if "<!--" in node.content else ():
+            if leaf.type == "html_inline" and leaf.content.startswith("<!--"):
+                yield Fault(path, first_line(node), "HTML comment", leaf.content.strip()[:60], right)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 
 from markdown_it.tree import SyntaxTreeNode
@@ -27,11 +28,13 @@ def parse_page(source: Source, matter: FrontMatter, faults: list[Fault]) -> Page
     """The model of one page; each thing that its grammar refuses is added to `faults`."""
     lines = [""] * matter.end + source.text.split("\n")[matter.end :]  # each keeps its number
     root = tree("\n".join(lines))
-    nodes = list(root.walk())
+    nodes: defaultdict[str, list[SyntaxTreeNode]] = defaultdict(list)
+    for node in root.walk():
+        nodes[node.type].append(node)
     head, *rest = _parts(root)
-    code = code_lines(nodes)
+    code = code_lines(nodes["fence"] + nodes["code_block"])
     faults += layout_faults(source.path, lines, root)
-    faults += comment_faults(source.path, nodes)
+    faults += comment_faults(source.path, nodes["html_block"], nodes["inline"])
     values = {key: str(matter.values.get(key, "")) for key in ("title", "phase", "output")}
     return Page(
         path=source.path,
@@ -42,10 +45,10 @@ def parse_page(source: Source, matter: FrontMatter, faults: list[Fault]) -> Page
         output=values["output"],
         reviewed=_date(matter.values.get("reviewed")),
         topics=tuple(_topics(source.path, rest, lines, code, faults)),
-        citations=tuple(citations(source.path, nodes, faults)),
-        examples=tuple(examples(source.path, nodes, faults)),
+        citations=tuple(citations(source.path, nodes["inline"], [part[0] for part in rest], faults)),
+        examples=tuple(examples(source.path, nodes["fence"], faults)),
         passages=tuple(passages(source.path, lines, code, faults)),
-        notes=tuple(notes(source.path, nodes)),
+        notes=tuple(notes(source.path, nodes["admonition"])),
     )
 
 

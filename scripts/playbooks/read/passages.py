@@ -24,8 +24,8 @@ _OPEN = re.compile(r"/// (\S+)(?: \| (\S+))?")
 
 
 def code_lines(nodes: Iterable[SyntaxTreeNode]) -> set[int]:
-    """The numbers, from 0, of every line that stands in a block of code."""
-    blocks = (node.map for node in nodes if node.type in ("fence", "code_block") and node.map)
+    """The numbers, from 0, of every line of these blocks of code."""
+    blocks = (node.map for node in nodes if node.map)
     return {line for start, end in blocks for line in range(start, end)}
 
 
