@@ -30,7 +30,7 @@ def export_agent(into: Path | None, check: bool, force: bool, layout: str, sourc
     if check and force:
         raise click.UsageError("--check changes nothing, so --force has no meaning with it")
     with failing_plainly():
-        guide = read(sources)
+        guide = read(sources, cited=False)
         text = LAYOUTS[layout](guide)
         if into is None:
             click.echo(text, nl=False)

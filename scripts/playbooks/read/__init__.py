@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from playbooks.errors import Fault, FaultyError
-from playbooks.model import Attachment, Guide, Page
+from playbooks.model import Attachment, Guide, Page, Work
 from playbooks.read.assemble import assemble
 from playbooks.read.attachments import attachment_faults
-from playbooks.read.bibliography import works
 from playbooks.read.matter import matter_faults
 from playbooks.read.parse import parse_page
 from playbooks.read.source import read_source, source_paths, symlink_faults
@@ -16,13 +15,15 @@ from playbooks.read.validate import validate
 from playbooks.read.yaml import FrontMatter, front_matter, nav_entries
 
 
-def read(root: Path) -> Guide:
-    """The guide that stands under `root` (`mkdocs.yml` and `docs/`); raises FaultyError."""
+def read(root: Path, *, cited: bool = True) -> Guide:
+    """The guide that stands under `root` (`mkdocs.yml` and `docs/`); raises FaultyError.
+
+    Without `cited`, the bibliography is left unread: the agent cites nothing, and its export is in a hurry.
+    """
     faults: list[Fault] = []
     config = read_source(root, root / "mkdocs.yml", faults)
     nav = nav_entries(config, faults) if config else []
-    bib = read_source(root, root / "docs/references.bib", faults)
-    cited = works(bib, faults) if bib else None
+    works = _works(root, faults) if cited else None
     faults += symlink_faults(root)
     files = source_paths(root)
     sources = [source for file in files if (source := read_source(root, file, faults))]
@@ -36,8 +37,15 @@ def read(root: Path) -> Guide:
             faults += matter_faults(matter)
     shown = tuple(Attachment(source.path, source.text) for source in sources if not source.path.endswith(".md"))
     present = {file.relative_to(root).as_posix() for file in files}
-    faults += validate(nav, present, list(pages.values()), matters, cited)
+    faults += validate(nav, present, list(pages.values()), matters, works)
     faults += attachment_faults(pages.values(), shown)
     if faults:
         raise FaultyError(faults)
-    return assemble(nav, pages, matters, cited or (), shown)
+    return assemble(nav, pages, matters, works or (), shown)
+
+
+def _works(root: Path, faults: list[Fault]) -> tuple[Work, ...] | None:
+    from playbooks.read.bibliography import works  # noqa: PLC0415 (a library to load, for those who cite alone)
+
+    bib = read_source(root, root / "docs/references.bib", faults)
+    return works(bib, faults) if bib else None
