@@ -8,7 +8,7 @@ import click
 
 from figures import figures
 from playbooks.command import failing_plainly, sources_option
-from playbooks.write import replace
+from playbooks.runfile import replace
 
 FOLDER = "docs/assets/figures"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
+
+from playbooks.runfile import replace
 
 MANIFEST = ".ml-research-playbooks.json"
 
@@ -98,23 +98,6 @@ def _remember(files: Mapping[str, str], into: Path) -> None:
 
 def _hash(text: str) -> str:
     return "sha256:" + hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
-def replace(file: Path, text: str) -> None:
-    """Writes beside the file and moves over it, so that a kill leaves the old text or the new."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.chmod(file.stat().st_mode if file.exists() else 0o644)
-        beside.replace(file)
-    except BaseException:
-        beside.unlink()
-        raise
 
 
 def _terminated(lines: Iterator[str]) -> Iterator[str]:
