@@ -34,7 +34,7 @@ test: $(VENV)/test.stamp ## Set up, and run all tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/python scripts/lint_sources.py
+	$(BIN)/python scripts/lint_sources.py --since-last-tag
 	$(BIN)/python -m pytest
 
 zensical: $(VENV)/test.stamp ## Build the wiki with Zensical instead

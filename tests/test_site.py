@@ -96,6 +96,16 @@ def test_each_box_has_its_label_and_each_check_a_link_to_itself(guide: Guide, si
             assert link["href"] == f"#{item['id']}"
 
 
+def test_checks_stand_in_lists_of_their_own_without_other_items(guide: Guide, site: Path) -> None:
+    for page in guide.pages:
+        for item in article(site, page).select("li.check"):
+            listing = item.parent
+            assert listing is not None
+            assert (listing.name, listing["class"]) == ("ul", ["checks"]), item["id"]
+            assert all("check" in other["class"] for other in listing.find_all("li", recursive=False)), item["id"]
+            assert not item.select("p"), item["id"]
+
+
 def test_no_bracket_of_a_task_list_or_citation_is_left_as_text(guide: Guide, site: Path) -> None:
     for page in guide.pages:
         if page.path.startswith("docs/contributing/"):

@@ -175,8 +175,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """Everything that the sources say: the root of the model."""
+    """Everything that the sources say: the root of the model; `version` and `date` are the guide's own."""
 
+    version: str
+    date: dt.date
     sections: tuple[Section, ...]
     persona: Persona
     practices: Page

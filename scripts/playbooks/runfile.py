@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 LARGEST = 1024 * 1024  # bytes; a run of 1,000 checks with a paragraph of evidence each is smaller
 EVIDENCE, NOT_APPLICABLE, BLOCKED, REVIEWED = KINDS = ("Evidence", "Not applicable", "Blocked", "Reviewed")
@@ -25,7 +25,7 @@ REQUIRED = {
     "id": (r"[A-Za-z0-9-]{4,64}", "4 to 64 letters, digits and hyphens, never changed"),
     "run": (r"[^\n]*\S[^\n]*", "the run's name"),
     "playbook": (r"[a-z0-9-]+", "the playbook's folder, such as reproduction"),
-    "guide": (r"[0-9]+(\.[0-9]+)*", 'the version of the guide, such as "2026.12"'),
+    "guide": (r"[0-9]{1,6}(\.[0-9]{1,6}){0,3}", 'the version of the guide, such as "2026.12"'),
     "started": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "the day, such as 2026-11-22"),
 }
 
@@ -43,6 +43,8 @@ FENCE = re.compile(r"(`{3,})[^`\n]*|(~{3,})[^\n]*")
 PLAIN = re.compile(
     r"(?!(?:true|false|yes|no|null|on|off|y|n)$)[A-Za-z][^:#\n]*|[0-9]{4}-[0-9]{2}-[0-9]{2}", re.IGNORECASE
 )
+# What a terminal would obey, or what can't be written as UTF-8.
+COMMANDING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 COUNTS = ("settled", "total", "met", "musts")
 # What mends each shortfall.
@@ -413,8 +415,14 @@ def started(checklist: Checklist, head: Mapping[str, str]) -> str:
 
 
 def updated(text: str, checklist: Checklist) -> str:
-    """The run brought to the guide: its version, checks that are new, and wordings that changed, the old one kept."""
+    """The run brought to the guide: its version, checks that are new, and wordings that changed, the old one kept.
+
+    Raises RunError where the run follows a newer guide.
+    """
     run = parse(text)
+    newer = ahead(run, checklist)
+    if newer:
+        raise newer
     codes = [check["code"] for _, check in asked(run, checklist)]
     for _, check in asked(run, checklist):
         entry = parse(text).entries.get(check["code"]) if _reworded(run, check) else None
@@ -422,6 +430,19 @@ def updated(text: str, checklist: Checklist) -> str:
             text = _worded(text, entry, check, run.head["guide"])
     text = _with_checks(text, checklist, [code for code in codes if code not in run.entries])
     return text if run.head["guide"] == checklist["guide"] else _with_head(text, "guide", checklist["guide"])
+
+
+def ahead(run: Run, checklist: Checklist) -> RunError | None:
+    """What is wrong where a run follows a newer guide than the one at hand."""
+
+    def numbers(guide: str) -> list[int]:
+        parts = [int(part) for part in guide.split(".")]
+        return parts + [0] * (9 - len(parts))
+
+    theirs, ours = run.head["guide"], str(checklist["guide"])
+    right = f"bring the checks up to guide {theirs}"
+    newer = numbers(theirs) > numbers(ours)
+    return RunError(run.places["guide"] + 1, "newer than the guide at hand", ours, right) if newer else None
 
 
 def _reworded(run: Run, check: Mapping[str, Any]) -> bool:
@@ -539,15 +560,22 @@ def main(argv: Sequence[str], checklists: Iterable[Checklist] = ()) -> int:
     try:
         known = {each["playbook"]: each for each in [*checklists, *map(_checklist, options.guide or ())]}
     except (OSError, ValueError) as error:
-        sys.stderr.write(f"{error}\n")
+        _say(sys.stderr, f"{error}\n")
         return 1
     results = [_result(file, known, options) for file in options.files]
     if options.json:
-        sys.stdout.write(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(results, indent=2) + "\n")
     else:
-        sys.stdout.write("\n".join(_table(result) for result in results if result["progress"]))
-        sys.stderr.write("".join(f"{fault}\n" for result in results for fault in result["faults"]))
+        _say(sys.stdout, "\n".join(_table(result) for result in results if result["progress"]))
+        _say(sys.stderr, "".join(f"{fault}\n" for result in results for fault in result["faults"]))
     return int(any(result["faults"] for result in results))
+
+
+def _say(stream: TextIO, text: str) -> None:
+    """Writes what a terminal doesn't obey, and what it can't show as its escape."""
+    text = COMMANDING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def _options(argv: Sequence[str], *, needs_guide: bool) -> argparse.Namespace:
@@ -568,10 +596,10 @@ def _options(argv: Sequence[str], *, needs_guide: bool) -> argparse.Namespace:
 def _checklist(name: str) -> Checklist:
     try:
         checklist: Checklist = json.loads(Path(name).read_text(encoding="utf-8"))
-        started(checklist, {"id": "test", "run": "test", "started": "2000-01-01"})
-    except (KeyError, TypeError, RunError) as error:
+        progress(parse(started(checklist, {"id": "test", "run": "test", "started": "2000-01-01"})), checklist)
+    except (KeyError, TypeError, AttributeError, RunError) as error:
         raise ValueError(f"{name}:1: not a playbook's checks: {error}; export them with --format json") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"{name}:1: not JSON: {error}; export it again") from error
     return checklist
 
@@ -584,7 +612,7 @@ def _result(file: str, checklists: Mapping[str, Checklist], options: argparse.Na
         run = parse(text)
         checklist = _checklist_of(run, checklists)
         if options.update and updated(text, checklist) != text:
-            replace(Path(file), updated(text, checklist))
+            replace(Path(file).resolve(), updated(text, checklist))  # what a symlink leads to, not the link
             run, result["updated"] = parse(updated(text, checklist)), True
     except RunError as error:
         return result | {"faults": [f"{file}:{error}"]}
@@ -599,6 +627,9 @@ def _checklist_of(run: Run, checklists: Mapping[str, Checklist]) -> Checklist:
     if checklist is None:
         right = f"one of {', '.join(checklists)}"
         raise RunError(run.places["playbook"] + 1, "no such playbook", run.head["playbook"], right)
+    newer = ahead(run, checklist)
+    if newer:
+        raise newer
     names = [group["group"] for group in checklist["groups"]]
     for name in filter(None, (name.strip(" ") for name in run.head.get("groups", "").split(","))):
         if name not in names:

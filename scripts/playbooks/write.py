@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -30,12 +31,12 @@ class Target:
     @property
     def stale(self) -> bool:
         """Whether the file on disk differs, line ends apart, from what would be written."""
-        return self.old != self.new
+        return self.old != _lf(self.new)
 
     def diff(self) -> str:
         """What a write would change, as a unified diff."""
         before = (self.old or "").splitlines(keepends=True)
-        after = self.new.splitlines(keepends=True)
+        after = _lf(self.new).splitlines(keepends=True)
         names = (self.path, f"{self.path} (as it would be written)")
         return "".join(_terminated(unified_diff(before, after, *names)))
 
@@ -68,12 +69,26 @@ def write(files: Mapping[str, str], into: Path, *, force: bool = False) -> list[
     return [target.path for target in stale]
 
 
+def create(files: Mapping[str, str], into: Path) -> list[str]:
+    """Writes files that are a person's from then on; raises WriteError, with nothing written, where one is there."""
+    taken = [target.path for target in targets(files, into) if os.path.lexists(into / target.path)]
+    if taken:
+        why = "is there already, and a run is never overwritten; name another folder, or move it"
+        raise WriteError("\n".join(f"{into / path}: {why}" for path in taken))
+    try:
+        for path, text in files.items():
+            replace(into / path, text)
+    except OSError as error:
+        raise WriteError(f"{error.filename}: can't be written: {error.strerror}; nothing in it has changed") from error
+    return list(files)
+
+
 def _read(into: Path, path: str) -> str | None:
     """The text of a file with LF line ends (a checkout may have made them CRLF); None where it is missing."""
     if not (into / path).resolve().is_relative_to(into.resolve()):
         raise WriteError(f"{into / path}: a symlink leads out of {into}; remove it")
     try:
-        return (into / path).read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n")
+        return _lf((into / path).read_bytes().decode("utf-8", errors="replace"))
     except FileNotFoundError:
         return None
 
@@ -97,7 +112,11 @@ def _remember(files: Mapping[str, str], into: Path) -> None:
 
 
 def _hash(text: str) -> str:
-    return "sha256:" + hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return "sha256:" + hashlib.sha256(_lf(text).encode("utf-8")).hexdigest()
+
+
+def _lf(text: str) -> str:
+    return text.replace("\r\n", "\n")
 
 
 def _terminated(lines: Iterator[str]) -> Iterator[str]:

@@ -12,7 +12,7 @@
     id: [/^[A-Za-z0-9-]{4,64}$/, "4 to 64 letters, digits and hyphens, never changed"],
     run: [/[^\n]*\S[^\n]*/, "the run's name"],
     playbook: [/^[a-z0-9-]+$/, "the playbook's folder, such as reproduction"],
-    guide: [/^[0-9]+(\.[0-9]+)*$/, 'the version of the guide, such as "2026.12"'],
+    guide: [/^[0-9]{1,6}(\.[0-9]{1,6}){0,3}$/, 'the version of the guide, such as "2026.12"'],
     started: [/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, "the day, such as 2026-11-22"],
   };
   const KIND = `[-*+] \\*{0,2}(${KINDS.join("|")}):`;
@@ -37,7 +37,7 @@
     }
   }
 
-  const bare = (line) => line.replace(/\r?\n?$/, "");
+  const bare = (line) => line.slice(0, line.length - (line.endsWith("\r\n") ? 2 : line.endsWith("\n") || line.endsWith("\r")));
   const split = (text) => text.match(/[^\n]*\n|[^\n]+/g) || [];
   const blank = (row) => /^[ \t\r\n]*$/.test(row);
   const lead = (row) => /^[ \t]*/.exec(row)[0];
@@ -45,17 +45,24 @@
 
   /* Reading */
 
+  let last = {}; // a page asks for the same text several times
+
   function parse(text) {
+    if (last.text !== text) last = { text, run: runOf(text) };
+    return last.run;
+  }
+
+  function runOf(text) {
     const lines = split(text);
     const { head, places } = headOf(lines);
     const entries = new Map();
     const headings = new Map();
     for (let at = places.get("") + 1; at < lines.length; ) {
       const row = bare(lines[at]);
-      refuse(lines, at);
-      const fence = FENCE.exec(row);
       const check = CHECK.exec(row);
-      const heading = HEADING.exec(row);
+      const fence = !check && FENCE.exec(row);
+      const heading = !check && HEADING.exec(row);
+      if (!check) refuse(lines, at);
       if (fence) {
         at = afterFence(lines, at, fence[1] || fence[2]);
       } else if (check) {
@@ -145,11 +152,21 @@
     let end = start + 1;
     for (; end < lines.length && /^([ \t]|\r?\n?$)/.test(lines[end]); end += 1) refuse(lines, end);
     while (end > start + 1 && blank(lines[end - 1])) end -= 1;
-    const below = belowOf(lines.slice(start + 1, end).map(bare));
-    return { code: check[2], ticked: check[1] !== " ", text: check[3] || "", ...below, start, end };
+    const { lines: known, note } = belowOf(lines.slice(start + 1, end).map(bare));
+    return { code: check[2], ticked: check[1] !== " ", text: check[3] || "", lines: known, note, start, end };
   }
 
+  // The same rows read the same, so that a tick in a long run is read and drawn within a frame.
+  const read = new Map();
+
   function belowOf(rows) {
+    const key = rows.join("\n");
+    if (read.size > 9999) read.clear();
+    if (!read.has(key)) read.set(key, belowAnew(rows));
+    return read.get(key);
+  }
+
+  function belowAnew(rows) {
     const found = pieces(rows);
     const free = found.filter((piece) => !piece.kind).map((piece) => piece.text);
     return {
@@ -286,9 +303,13 @@
     const lines = split(text);
     const few = fewest(lines.slice(entry.start + 1, entry.end).map(bare), entry, known, note);
     const right = JSON.stringify(belowOf(few)) === JSON.stringify({ lines: known, note });
-    const all = known.flatMap(({ kind, text: each }) => drawn(kind, each, "    "));
-    const rows = right && !few.some((row) => INDENTED.test(row)) ? few : [...all, ...(note ? ["", ...noted(note)] : [])];
+    const rows = right && !few.some((row) => INDENTED.test(row)) ? few : allRows(known, note);
     return spliced(lines, entry.start + 1, entry.end, rows);
+  }
+
+  function allRows(known, note) {
+    const rows = known.flatMap(({ kind, text }) => drawn(kind, text, "    "));
+    return [...rows, ...(note ? ["", ...noted(note)] : [])];
   }
 
   function fewest(rows, entry, known, note) {
@@ -356,9 +377,21 @@
     return updated(["---\n", ...rows, "---\n"].join(""), checklist);
   }
 
+  /* What is wrong where a run follows a newer guide than the one at hand, or null. */
+  function ahead(run, checklist) {
+    const theirs = run.head.get("guide");
+    const numbers = (guide) => Array.from({ length: 9 }, (_, at) => Number(guide.split(".")[at] || 0));
+    const ours = numbers(checklist.guide);
+    const apart = numbers(theirs).map((part, at) => part - ours[at]).find(Boolean);
+    const right = `bring the checks up to guide ${theirs}`;
+    return apart > 0 ? new RunError(run.places.get("guide") + 1, "newer than the guide at hand", checklist.guide, right) : null;
+  }
+
   /* The run brought to the guide: its version, checks that are new, and wordings that changed, the old one kept. */
   function updated(text, checklist) {
     const run = parse(text);
+    const newer = ahead(run, checklist);
+    if (newer) throw newer;
     const checks = asked(run, checklist).map(({ check }) => check);
     for (const check of checks) {
       const old = run.entries.get(check.code);
@@ -409,5 +442,11 @@
     return { at: lines.length, heading: [`## ${group.name}`] };
   }
 
-  runs.file = { KINDS, LARGEST, RunError, parse, apply, started, updated, progress, asked, said, shortfall, tidy };
+  /* The text with one more check at its end, as another run has it. */
+  function withEntry(text, { ticked: on, code, text: words, lines: known, note }) {
+    const lines = split(text);
+    return spliced(lines, lines.length, lines.length, [`- [${on ? "x" : " "}] \`${code}\` ${words}`, ...allRows(known, note)]);
+  }
+
+  runs.file = { KINDS, LARGEST, parse, apply, started, updated, withEntry, ahead, progress, said, shortfall, tidy };
 })((window.researchRuns = window.researchRuns || {}));

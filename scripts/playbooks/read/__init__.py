@@ -8,11 +8,12 @@ from playbooks.errors import Fault, FaultyError
 from playbooks.model import Attachment, Guide, Page, Work
 from playbooks.read.assemble import assemble
 from playbooks.read.attachments import attachment_faults
+from playbooks.read.config import Config, configuration
 from playbooks.read.matter import matter_faults
 from playbooks.read.parse import parse_page
 from playbooks.read.source import read_source, source_paths, symlink_faults
 from playbooks.read.validate import validate
-from playbooks.read.yaml import FrontMatter, front_matter, nav_entries
+from playbooks.read.yaml import FrontMatter, front_matter
 
 
 def read(root: Path, *, cited: bool = True) -> Guide:
@@ -21,8 +22,8 @@ def read(root: Path, *, cited: bool = True) -> Guide:
     Without `cited`, the bibliography is left unread: the agent cites nothing, and its export is in a hurry.
     """
     faults: list[Fault] = []
-    config = read_source(root, root / "mkdocs.yml", faults)
-    nav = nav_entries(config, faults) if config else []
+    source = read_source(root, root / "mkdocs.yml", faults)
+    config = configuration(source, faults) if source else Config()
     works = _works(root, faults) if cited else None
     faults += symlink_faults(root)
     files = source_paths(root)
@@ -37,11 +38,11 @@ def read(root: Path, *, cited: bool = True) -> Guide:
             faults += matter_faults(matter)
     shown = tuple(Attachment(source.path, source.text) for source in sources if not source.path.endswith(".md"))
     present = {file.relative_to(root).as_posix() for file in files}
-    faults += validate(nav, present, list(pages.values()), matters, works)
+    faults += validate(config.nav, present, list(pages.values()), matters, works)
     faults += attachment_faults(pages.values(), shown)
     if faults:
         raise FaultyError(faults)
-    return assemble(nav, pages, matters, works or (), shown)
+    return assemble(config, pages, matters, works or (), shown)
 
 
 def _works(root: Path, faults: list[Fault]) -> tuple[Work, ...] | None:

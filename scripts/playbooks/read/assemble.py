@@ -1,4 +1,4 @@
-"""Valid pages and their nav, put together as the model's root."""
+"""Valid pages and their configuration, put together as the model's root."""
 
 from __future__ import annotations
 
@@ -6,23 +6,27 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from playbooks.model import Attachment, Guide, Page, Persona, Playbook, Retired, Section, Work
+from playbooks.read.config import Config, NavEntry
 from playbooks.read.pages import AGENT, GROUP, HANDOFFS, INDEX, PERSONA, PRACTICES, folder, kind
 from playbooks.read.validate import STYLE
-from playbooks.read.yaml import FrontMatter, NavEntry
+from playbooks.read.yaml import FrontMatter
 
 
 def assemble(
-    nav: Sequence[NavEntry],
+    config: Config,
     pages: Mapping[str, Page],
     matters: Mapping[str, FrontMatter],
     works: tuple[Work, ...],
     attachments: tuple[Attachment, ...],
 ) -> Guide:
-    """The guide; `nav`, `pages` and `matters` are free of faults."""
+    """The guide; `config`, `pages` and `matters` are free of faults."""
+    nav = config.nav
     agent = {needed: pages[path] for path, needed in AGENT.items()}
     entries = [entry for entry in nav if kind(f"docs/{entry.path}") == INDEX]
     books = [(entry.trail[-2], _playbook(entry, nav, pages, matters)) for entry in entries]
     return Guide(
+        version=config.version,
+        date=config.date,
         sections=tuple(
             Section(name, tuple(book for _, book in group)) for name, group in groupby(books, key=lambda pair: pair[0])
         ),

@@ -1,4 +1,4 @@
-"""The patterns of checks and citations, in the one form that both parsers of a page use."""
+"""The patterns of checks, citations and the guide's version, in the one form that all readers use."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 TASK = re.compile(r"\[[ xX]\]\s")
 CODE = re.compile(r"[A-Z]{3}-\d{2,}")
 CHECK = re.compile(rf"\[ \] `(?P<code>{CODE.pattern})` (?P<must>\*\*Must\.\*\* )?(?P<text>\S.*)", re.DOTALL)
+VERSION = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6}){0,3}")
 EVIDENCE = re.compile(r"\*Evidence:\*\s+(?P<text>\S.*)", re.DOTALL)
 
 _ONE = r"@[a-zA-Z][\w:-]*(?:, [^\[\];@]+)?"

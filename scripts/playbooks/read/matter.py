@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from playbooks.errors import Fault
+from playbooks.read.grammar import CODE, VERSION
 from playbooks.read.pages import GROUP, INDEX, PERSONA, kind
 from playbooks.read.yaml import FrontMatter
 
@@ -31,7 +32,12 @@ FORMS = {
 }
 # Keys that a kind of page may have besides.
 OPTIONAL = {INDEX: {"retired", "complete"}, GROUP: {"phase", "output"}}
-RETIRED = {"code", "guide", "reason", "successor"}
+RETIRED = {
+    "code": (CODE.pattern, "the code that the check had"),
+    "guide": (VERSION.pattern, "the guide's version that no longer has it"),
+    "reason": (r"\S.*", "one line"),
+    "successor": (rf"({CODE.pattern})?", "the code of what took its place, or '' where there is none"),
+}
 
 
 def matter_faults(matter: FrontMatter) -> Iterator[Fault]:
@@ -60,10 +66,14 @@ def matter_faults(matter: FrontMatter) -> Iterator[Fault]:
 def _retired_faults(matter: FrontMatter) -> Iterator[Fault]:
     entries = matter.values.get("retired", [])
     for entry in entries if isinstance(entries, list) else [entries]:
-        keys = set(entry) if isinstance(entry, dict) else set()
-        if keys != RETIRED or not all(isinstance(value, str) for value in entry.values()):
+        keys = entry.keys() if isinstance(entry, dict) else set()
+        if keys != RETIRED.keys() or not all(isinstance(value, str) for value in entry.values()):
             right = f"each with {', '.join(sorted(RETIRED))}, as text (successor '' where there is none)"
             yield _fault(matter, "retired", "retired check", entry, right)
+            continue
+        for key, (pattern, right) in RETIRED.items():
+            if not re.fullmatch(pattern, entry[key]):
+                yield _fault(matter, "retired", f"retired check's '{key}'", entry[key], right)
 
 
 def _fault(matter: FrontMatter, key: str, what: str, found: Any, right: str) -> Fault:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-INDEX, GROUP, PERSONA, PRACTICES, HANDOFFS, PAGE = "index", "group", "persona", "practices", "handoffs", "page"
+INDEX, GROUP, CHECKLIST = "index", "group", "checklist"
+PERSONA, PRACTICES, HANDOFFS, PAGE = "persona", "practices", "handoffs", "page"
 AGENT = {
     "docs/agent/persona.md": PERSONA,
     "docs/agent/practices.md": PRACTICES,
@@ -17,7 +18,7 @@ def kind(path: str) -> str:
     """The kind of the page at `path`, from the repository's root."""
     match = _PLAYBOOK.fullmatch(path)
     if match:
-        return INDEX if match[2] == "index" else GROUP
+        return match[2] if match[2] in (INDEX, CHECKLIST) else GROUP
     return AGENT.get(path, PAGE)
 
 

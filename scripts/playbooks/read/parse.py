@@ -9,19 +9,15 @@ from collections.abc import Iterator
 from markdown_it.tree import SyntaxTreeNode
 
 from playbooks.errors import Fault
-from playbooks.model import Check, Page, Place, Topic
+from playbooks.model import Page, Place, Topic
 from playbooks.read.blocks import examples, notes
+from playbooks.read.checks import checks_of
 from playbooks.read.citations import citations
-from playbooks.read.grammar import CHECK, EVIDENCE
 from playbooks.read.layout import comment_faults, layout_faults
-from playbooks.read.pages import GROUP, kind
 from playbooks.read.passages import code_lines, passages, prose
 from playbooks.read.source import Source
-from playbooks.read.tree import first_line, first_text, inline, is_heading, is_task, tree
+from playbooks.read.tree import first_line, inline, is_heading, is_task, tree
 from playbooks.read.yaml import FrontMatter
-
-RIGHT_CHECK = "write '- [ ] `REP-17` **Must.** One thing to do.'"
-RIGHT_EVIDENCE = "one line below it, four spaces in: '    - *Evidence:* what shows it.'"
 
 
 def parse_page(source: Source, matter: FrontMatter, faults: list[Fault]) -> Page:
@@ -87,34 +83,9 @@ def _topic(path: str, part: list[SyntaxTreeNode], words: int, faults: list[Fault
     place = Place(path, first_line(part[0]))
     if not inline(part[0]):
         faults.append(Fault(path, place.line, "heading without a name", "##", "write '## The topic'"))
-    items = [item for node in part if node.type == "bullet_list" for item in node.children if is_task(item)]
-    if not items and kind(path) == GROUP:
-        right = "add two to five checks, each with its evidence"
-        faults.append(Fault(path, place.line, "topic without checks", inline(part[0]), right))
-    checks = (_check(path, item, faults) for item in items)
-    return Topic(inline(part[0]), _lead(part), words, tuple(check for check in checks if check), place)
-
-
-def _check(path: str, item: SyntaxTreeNode, faults: list[Fault]) -> Check | None:
-    text, line = first_text(item), first_line(item)
-    match = CHECK.fullmatch(text)
-    if not match:
-        faults.append(Fault(path, line, "malformed check", text[:60], RIGHT_CHECK))
-        return None
-    evidence = list(_evidence(item))
-    if len(evidence) != 1:
-        what = "more than one line of evidence" if evidence else "check without evidence"
-        faults.append(Fault(path, line, what, match["code"], RIGHT_EVIDENCE))
-        return None
-    return Check(match["code"], bool(match["must"]), match["text"], evidence[0], Place(path, line))
-
-
-def _evidence(item: SyntaxTreeNode) -> Iterator[str]:
-    for node in item.children:
-        for line in node.children if node.type == "bullet_list" else ():
-            match = EVIDENCE.fullmatch(first_text(line))
-            if match:
-                yield match["text"]
+    items = [item for node in part if node.type == "bullet_list" for item in node.children]
+    checks = checks_of(path, part[0], items, faults)
+    return Topic(inline(part[0]), _lead(part), words, tuple(checks), place)
 
 
 def _lead(part: list[SyntaxTreeNode]) -> str:

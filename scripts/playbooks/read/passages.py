@@ -16,10 +16,15 @@ KINDS = {
     "gate": "",
     "references": None,
     "phases": None,
+    "runs": None,
+    "checklist": None,
     "figure": "docs/assets/figures",
     "template": "docs/assets/templates",
 }
-RIGHT = "one of /// gate | PAGE, /// phases, /// figure | NAME.svg, /// template | NAME.txt, /// references, then '///'"
+RIGHT = (
+    "one of /// gate | PAGE, /// phases, /// checklist, /// runs, /// figure | NAME.svg, /// template | NAME.txt, "
+    "/// references, then '///'"
+)
 _OPEN = re.compile(r"/// (\S+)(?: \| (\S+))?")
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
 from playbooks.errors import Fault
 from playbooks.model import Check, Page, Place, Work
+from playbooks.read.config import NavEntry
 from playbooks.read.pages import AGENT, GROUP, HANDOFFS, INDEX, PERSONA, PRACTICES, folder, kind
-from playbooks.read.yaml import FrontMatter, NavEntry
+from playbooks.read.yaml import FrontMatter
 
 MUSTS = range(1, 10)
+FILE_NAME = re.compile(r"[a-z0-9-]+/[a-z0-9-]+\.md")
 STYLE = "Communication Style"
 ELSEWHERE = "move it below a topic of a group's page"
 REVIEW = dt.timedelta(days=365)
@@ -31,6 +34,7 @@ def validate(
     yield from _agent_faults(pages, present)
     yield from _citation_faults(pages, works) if works is not None else ()
     yield from _code_faults(pages, matters)
+    yield from _file_name_faults(pages)
     for page in pages:
         if kind(page.path) == GROUP:
             yield from _must_faults(page)
@@ -83,6 +87,14 @@ def _agent_faults(pages: Sequence[Page], present: AbstractSet[str]) -> Iterator[
     if persona and (not persona.lead or STYLE not in [topic.name for topic in persona.topics]):
         right = f"a paragraph under the first heading, then '## {STYLE}'"
         yield Fault(persona.path, 1, "persona is incomplete", persona.name, right)
+
+
+def _file_name_faults(pages: Iterable[Page]) -> Iterator[Fault]:
+    for page in pages:
+        book, _, name = page.path.removeprefix("docs/playbooks/").rpartition("/")
+        if kind(page.path) in (INDEX, GROUP) and not FILE_NAME.fullmatch(f"{book}/{name}"):
+            right = "a-z, 0-9 and hyphens, in the folder's name and the file's: runs and commands name them"
+            yield Fault(page.path, 1, "name of a playbook's page", f"{book}/{name}", right)
 
 
 def _citation_faults(pages: Iterable[Page], works: Iterable[Work]) -> Iterator[Fault]:

@@ -1,8 +1,7 @@
-"""YAML with the lines where things stand, for front matter and the nav."""
+"""YAML with the lines where things stand, and front matter read with it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,15 +28,6 @@ class FrontMatter:
         return Place(self.path, self.lines.get(key, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class NavEntry:
-    """A page in the nav: its path below `docs/`, and the titles above it."""
-
-    path: str
-    trail: tuple[str, ...]
-    place: Place
-
-
 def front_matter(source: Source, faults: list[Fault]) -> FrontMatter | None:
     """The strict reading of a page's front matter; None, and a fault, where it is missing or broken."""
     lines = source.text.split("\n")
@@ -45,7 +35,7 @@ def front_matter(source: Source, faults: list[Fault]) -> FrontMatter | None:
     if not end:
         faults.append(_front_fault(source.path, 1, lines[0], "missing or unclosed"))
         return None
-    node = _compose("\n" + "\n".join(lines[1:end]), source.path, faults)
+    node = compose("\n" + "\n".join(lines[1:end]), source.path, faults)
     if node is None:
         return None
     if not isinstance(node, yaml.MappingNode):
@@ -61,33 +51,8 @@ def front_matter(source: Source, faults: list[Fault]) -> FrontMatter | None:
     return FrontMatter(source.path, values, dict(reversed(keys)), end + 1)
 
 
-def nav_entries(source: Source, faults: list[Fault]) -> list[NavEntry]:
-    """Every page of the nav in `mkdocs.yml`, in its order, with the titles above it."""
-    node = _compose(source.text, source.path, faults)
-    if node is None:
-        return []
-    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-        if key.value == "nav":
-            entries = list(_walk(value, (), source.path))
-            for entry in entries:
-                faults += unseen_faults(source.path, entry.place.line, "".join(entry.trail))
-            return entries
-    faults.append(Fault(source.path, 1, "no nav", "", "list the pages under 'nav:'"))
-    return []
-
-
-def _walk(node: yaml.Node, trail: tuple[str, ...], path: str) -> Iterator[NavEntry]:
-    if isinstance(node, yaml.ScalarNode):
-        yield NavEntry(str(node.value), trail, Place(path, node.start_mark.line + 1))
-    elif isinstance(node, yaml.SequenceNode):
-        for child in node.value:
-            yield from _walk(child, trail, path)
-    elif isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield from _walk(value, (*trail, str(key.value)), path)
-
-
-def _compose(text: str, path: str, faults: list[Fault]) -> yaml.Node | None:
+def compose(text: str, path: str, faults: list[Fault]) -> yaml.Node | None:
+    """The tree of a text with its lines; None, and a fault, where it is no YAML."""
     try:
         return yaml.compose(text, Loader=LOADER) or yaml.MappingNode("tag:yaml.org,2002:map", [])
     except yaml.MarkedYAMLError as error:

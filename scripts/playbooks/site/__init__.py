@@ -11,6 +11,8 @@ from markdown import Extension, Markdown
 from playbooks.site.checks import Checks
 from playbooks.site.citations import Citations
 from playbooks.site.passages import Passages
+from playbooks.site.runs import RunBar
+from playbooks.site.sheets import Sheets
 from playbooks.site.sources import ROOT, guide_of
 
 
@@ -29,6 +31,9 @@ class Playbooks(Extension):
         md.treeprocessors.register(Checks(md), "playbooks-checks", 26)
         # Before links (160), so that '[@key]' isn't one, and after code and escapes (190, 180).
         md.inlinePatterns.register(Citations(md, guide), "playbooks-citations", 176)
+        # Before MkDocs resolves links (0), and while a heading is still where it stood.
+        md.treeprocessors.register(RunBar(md, guide), "playbooks-runs", 27)
+        md.treeprocessors.register(Sheets(md, guide), "playbooks-sheets", 25.5)  # once the checks are drawn
         Passages(guide).extendMarkdown(md)
 
 

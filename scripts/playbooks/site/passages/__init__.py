@@ -9,10 +9,12 @@ from markdown import Markdown
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 
 from playbooks.model import Guide
+from playbooks.site.passages.checklists import Checklist
 from playbooks.site.passages.figures import Figure
 from playbooks.site.passages.gates import Gate, Phases
 from playbooks.site.passages.references import References
 from playbooks.site.passages.templates import Template
+from playbooks.site.runs import Runs
 
 
 class Passages(BlocksExtension):  # type: ignore[misc]  # the same
@@ -29,5 +31,5 @@ class Passages(BlocksExtension):  # type: ignore[misc]  # the same
     ) -> None:
         """Make each passage known, with the guide that it is drawn from."""
         config: dict[str, Any] = {"guide": self._guide}
-        for passage in (Figure, Gate, Phases, References, Template):
+        for passage in (Checklist, Figure, Gate, Phases, References, Runs, Template):
             block_mgr.register(passage, config)

@@ -1,0 +1,15 @@
+/*
+ * What the theme's own markup lacks for a screen reader and the keyboard: names, and a focus for wide tables.
+ */
+(function () {
+  "use strict";
+
+  function mend() {
+    document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "Search");
+    document.querySelectorAll(".md-code__nav").forEach((nav, at) => nav.setAttribute("aria-label", `Code ${at + 1}`));
+    for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap")) wrap.tabIndex = 0;
+  }
+
+  // The theme draws these itself, on the same event.
+  window.document$.subscribe(() => requestAnimationFrame(mend));
+})();

@@ -1,0 +1,47 @@
+"""`/// checklist`: all checks of a playbook, on one page."""
+
+from __future__ import annotations
+
+from posixpath import basename, dirname, join
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString
+
+from playbooks.errors import Fault, FaultyError
+from playbooks.model import Check
+from playbooks.site.passages.base import Passage
+from playbooks.site.sources import page_path
+
+
+class Checklist(Passage):
+    """The checks of all groups, as their pages have them, below each group's name."""
+
+    NAME = "checklist"
+
+    def on_create(self, parent: Element) -> Element:
+        """Begin the passage as a box."""
+        return SubElement(parent, "div", {"class": self.NAME})
+
+    def on_end(self, block: Element) -> None:
+        """Fill the box with the groups; raises FaultyError outside of a playbook's folder."""
+        path = join("docs", page_path(self.md))
+        books = [book for book in self.guide.playbooks() if dirname(book.index.path) == dirname(path)]
+        if not books:
+            raise FaultyError([Fault(path, 1, "checklist outside a playbook", "/// checklist", "move it into one")])
+        name = SubElement(block, "p", {"class": "checklist__playbook"})
+        name.text = f"[{books[0].name}](index.md)"
+        for group in books[0].groups:
+            heading = SubElement(block, "h2")
+            heading.text = AtomicString(group.name)
+            more = SubElement(block, "p", {"class": "checklist__more"})
+            more.text = f"[How it is done]({basename(group.path)})"
+            listing = SubElement(block, "ul")
+            for check in group.checks():
+                _item(listing, check)
+
+
+def _item(listing: Element, check: Check) -> None:
+    """A check as its author wrote it, for the extension that draws checks."""
+    item = SubElement(listing, "li")
+    item.text = f"[ ] `{check.code}` {'**Must.** ' if check.must else ''}{check.text}"
+    SubElement(SubElement(item, "ul"), "li").text = f"*Evidence:* {check.evidence}"

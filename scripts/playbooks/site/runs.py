@@ -1,0 +1,65 @@
+"""What the browser needs for runs: the bar's place on each playbook's pages, and the checks as JSON beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from posixpath import basename, dirname
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from playbooks.model import Guide, Playbook
+from playbooks.render.checklists import checklist
+from playbooks.site.passages.base import Passage
+from playbooks.site.sources import link, page_path
+
+
+class RunBar(Treeprocessor):
+    """Puts the place of the bar below the heading of each page of a playbook."""
+
+    def __init__(self, md: Markdown, guide: Callable[[], Guide]) -> None:
+        super().__init__(md)
+        self._guide = guide
+
+    def run(self, root: Element) -> None:
+        """Adds to `root` in place, where the page at hand is a playbook's."""
+        folder = f"docs/{dirname(page_path(self.md))}"
+        playbook = next((book for book in self._guide().playbooks() if dirname(book.index.path) == folder), None)
+        at = next((at for at, element in enumerate(root, 1) if element.tag == "h1"), None)
+        if playbook is not None and at is not None:
+            bar = Element("section", {"class": "run-bar", "aria-label": "Run", "data-search-exclude": ""})
+            plain = SubElement(bar, "a", {"class": "run-bar__plain", "href": link(self.md, "runs/index.md")})
+            plain.text = "Keep a run of this playbook"
+            bar.append(_data(self.md, self._guide(), playbook))
+            root.insert(at, bar)
+
+
+class Runs(Passage):
+    """`/// runs`: the place of all runs, with the checks of every playbook."""
+
+    NAME = "runs"
+
+    def on_create(self, parent: Element) -> Element:
+        """Begin the passage as a box."""
+        return SubElement(parent, "div", {"class": self.NAME})
+
+    def on_end(self, block: Element) -> None:
+        """Fill the box with each playbook's checks and addresses."""
+        for playbook in self.guide.playbooks():
+            block.append(_data(self.md, self.guide, playbook))
+
+
+def _data(md: Markdown, guide: Guide, playbook: Playbook) -> Element:
+    """A playbook's checks as JSON, and links without text to its pages, which the engine resolves as any others."""
+    data = checklist(guide, playbook)
+    for group in data["groups"]:
+        for check in group["checks"]:
+            del check["evidence"], check["topic"]  # which stand on the page
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    holder = Element("div", {"hidden": "", "data-checklist": text})
+    for page in (playbook.index, *playbook.groups):
+        group = "" if page is playbook.index else basename(page.path).removesuffix(".md")
+        SubElement(holder, "a", {"data-group": group, "href": link(md, page.path.removeprefix("docs/"))})
+    return holder
