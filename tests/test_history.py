@@ -123,7 +123,7 @@ def test_a_shallow_clone_without_tags_is_a_warning(repository: Path, tmp_path: P
     git(tmp_path, "clone", "--quiet", "--depth", "1", "--no-tags", repository.as_uri(), "shallow")
     done = lint(tmp_path / "shallow", "--since-last-tag")
     assert done.exit_code == 0
-    assert "warning: checks are compared with no tag: a shallow clone knows no tags; fetch them with 'git fetch --unshallow --tags'" in done.stderr
+    assert "warning: checks are compared with no tag: a shallow clone knows no tags; fetch them" in done.stderr
 
 
 @pytest.mark.parametrize("revision", ["nowhere", "", "--all", "HEAD:docs", "a..b"])

@@ -11,7 +11,7 @@ from playbooks.site.sources import link
 
 
 class Template(Passage):
-    """A document to fill in: its text, and a link that downloads it as Markdown."""
+    """A document to fill in: its text, and a link that downloads it: as Markdown, unless its name says otherwise."""
 
     NAME = "template"
     ARGUMENT = True
@@ -23,7 +23,8 @@ class Template(Passage):
     def on_end(self, block: Element) -> None:
         """Fill the box with the link and the file's own text."""
         path = f"docs/assets/templates/{self.argument}"
-        name = self.argument.removesuffix(".txt") + ".md"
+        stem = self.argument.removesuffix(".txt")
+        name = stem if "." in stem else f"{stem}.md"
         target = link(self.md, path.removeprefix("docs/"))
         load = SubElement(block, "a", {"class": "md-button", "href": target, "download": name})
         load.text = AtomicString(f"Download {name}")
