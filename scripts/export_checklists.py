@@ -6,20 +6,23 @@ import datetime as dt
 import secrets
 import string
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
-from playbooks.command import FOLDER, failing_plainly, sources_option
+from playbooks.command import FOLDER, ROOT, failing_plainly, sources_option
 from playbooks.model import Guide, Playbook
 from playbooks.read import read
 from playbooks.render import FORMATS
 from playbooks.render.checklists import TooLargeError, checklist, folder, slug
-from playbooks.runfile import started
+from playbooks.render.sheet import PAPERS, SheetError
+from playbooks.runfile import Run, RunError, parse, started
+from playbooks.runfile import read as read_run
+from playbooks.sheets import sheets
 from playbooks.write import create, write
 
-RUN = "run"
+RUN, PDF = "run", "pdf"
 DIGITS = 9  # of a run's id, behind the letter that keeps YAML from taking it for a number
 
 
@@ -28,12 +31,18 @@ DIGITS = 9  # of a run's id, behind the letter that keeps YAML from taking it fo
 @click.option(
     "--format",
     "form",
-    type=click.Choice([RUN, *FORMATS]),
+    type=click.Choice([RUN, *FORMATS, PDF]),
     required=True,
-    help="run: an empty run file to commit; github: task lists for an issue or a pull request; json; csv.",
+    help="run: an empty run file to commit; github: task lists for an issue or a pull request; json; csv; pdf: a "
+    "sheet to print or to fill in, from the built site.",
 )
 @click.option("--group", "groups", metavar="SLUG", multiple=True, help="This group alone; repeat it for several.")
 @click.option("--name", metavar="NAME", help="With --format run: the run's name.  [default: playbook, date]")
+@click.option("--paper", type=click.Choice(list(PAPERS)), default="a4", show_default=True, help="With --format pdf.")
+@click.option("--run", "run_file", metavar="FILE", help="With --format pdf: a run, whose ticks are filled in.")
+@click.option(
+    "--site", type=FOLDER, default=ROOT / "site", show_default="site/", help="With --format pdf: the built site."
+)
 @click.option("--into", type=FOLDER, metavar="DIR", help="Write DIR/PLAYBOOK.json and the like instead of printing.")
 @click.option("--force", is_flag=True, help="With --into: overwrite a file that was edited by hand, but never a run.")
 @sources_option
@@ -43,6 +52,9 @@ def export_checklists(
     form: str,
     groups: tuple[str, ...],
     name: str | None,
+    paper: str,
+    run_file: str | None,
+    site: Path,
     into: Path | None,
     force: bool,
     sources: Path,
@@ -53,13 +65,26 @@ def export_checklists(
     take at once comes in parts, each with its number. With --into each playbook, and each part, is a file of its own.
     """
     _refuse_misuse(form, name, into, force=force)
+    if form != PDF and run_file is not None:
+        raise click.UsageError("--run needs --format pdf")
+    if form == PDF and groups:
+        raise click.UsageError("a PDF has all groups; a group's page has 'Print checklist'")
     with failing_plainly():
         guide = read(sources, cited=False)
         books = _books(guide, names)
         _refuse_groups(books, groups)
-        files = _runs(guide, books, groups, name) if form == RUN else _checklists(guide, books, groups, form, into)
+        files: Mapping[str, str | bytes]
+        if form == PDF:
+            files = _sheets(books, sources, site, paper, run_file)
+        elif form == RUN:
+            files = _runs(guide, books, groups, name)
+        else:
+            files = _checklists(guide, books, groups, form, into)
         if into is None:
-            click.echo("".join(files.values()).encode(), nl=False)  # bytes, so that a row of CSV ends as it should
+            # Bytes, so that a row of CSV ends as it should.
+            click.echo(
+                b"".join(each if isinstance(each, bytes) else each.encode() for each in files.values()), nl=False
+            )
             return
         written = create(files, into) if form == RUN else write(files, into, force=force)
         click.echo("\n".join(f"wrote {into / path}" for path in written) or "nothing to write: all is up to date")
@@ -122,6 +147,24 @@ def _runs(guide: Guide, books: Sequence[Playbook], groups: Sequence[str], name: 
         text = started(checklist(guide, playbook), head | {"id": _id()})
         files[f"{folder(playbook)}-run.md"] = text
     return files
+
+
+def _sheets(books: Sequence[Playbook], sources: Path, site: Path, paper: str, run_file: str | None) -> dict[str, bytes]:
+    """Each playbook's sheet by its file's name, with the ticks of a run where one is named."""
+    run = _run(run_file)
+    if run and [run.head["playbook"]] != [folder(playbook) for playbook in books]:
+        raise click.UsageError(f"--run is of '{run.head['playbook']}': name that PLAYBOOK, and no other")
+    try:
+        return sheets(books, sources, site, paper, run)
+    except SheetError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _run(file: str | None) -> Run | None:
+    try:
+        return parse(read_run(file)) if file is not None else None
+    except (OSError, RunError) as error:
+        raise click.ClickException(f"{file}:{error}") from error
 
 
 def _id() -> str:

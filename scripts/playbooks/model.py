@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 
@@ -171,6 +171,14 @@ class Attachment:
 
     path: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a sheet of paper is set with: the text of the style sheets, and each font's bytes by its file name."""
+
+    css: str
+    fonts: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)

@@ -667,14 +667,14 @@ def _table(result: Mapping[str, Any]) -> str:
     return "\n".join([*lines, *(["  updated to this guide"] if result["updated"] else [])]) + "\n"
 
 
-def replace(file: Path, text: str) -> None:
+def replace(file: Path, content: str | bytes) -> None:
     """Writes beside the file and moves over it, so that a kill leaves the old text or the new; raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     beside = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content.encode("utf-8") if isinstance(content, str) else content)
             stream.flush()
             os.fsync(stream.fileno())
         beside.chmod(file.stat().st_mode if file.exists() else 0o644)
