@@ -13,6 +13,13 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --re
 # Material's banner about MkDocs 2 says nothing that the architecture page doesn't.
 export NO_MKDOCS_2_WARNING := 1
 
+# Every playbook's checklist for both papers, from the built pages; the rest of the site does without.
+PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+SHEETS = if $(BIN)/python -c "import weasyprint" 2>/dev/null; then mkdir -p "$(SITE)/assets/checklists" && for paper in a4 letter; do \
+	$(BIN)/python scripts/export_checklists.py all --format pdf --paper $$paper --site "$(SITE)" \
+	--into "$(SITE)/assets/checklists" || exit 1; done; \
+	else echo "No PDFs: they need Pango (on Debian and Ubuntu: apt-get install $(PANGO))"; fi
+
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -22,6 +29,7 @@ serve: $(VENV)/site.stamp ## Set up, and serve the wiki on 127.0.0.1:8000
 site: $(VENV)/site.stamp ## Set up, and build the wiki into site/
 	$(BIN)/python scripts/lint_sources.py
 	$(BIN)/mkdocs build --strict --site-dir $(SITE)
+	@$(SHEETS)
 
 agent: $(VENV)/site.stamp ## Write the agent's file (INTO=path/to/project, or here)
 	$(BIN)/python scripts/export_agent.py --into "$(INTO)"
@@ -40,6 +48,7 @@ test: $(VENV)/test.stamp ## Set up, and run all tests
 zensical: $(VENV)/test.stamp ## Build the wiki with Zensical instead
 	$(BIN)/python scripts/lint_sources.py
 	$(BIN)/zensical build --clean
+	@$(SHEETS)
 
 bench: $(VENV)/site.stamp ## Time the export at 1, 10 and 50 times the sources
 	$(BIN)/python tests/bench_export.py
@@ -58,6 +67,8 @@ $(VENV)/site.stamp: requirements/site.txt pyproject.toml | $(BIN)/python
 	@echo "Setting up in $(VENV) ..."
 	@$(INSTALL) -r requirements/site.txt
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -c "import weasyprint" 2>/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& apt-get update -qq && apt-get install -y -qq $(PANGO) >/dev/null; } || true
 	@touch $@
 
 $(VENV)/test.stamp: requirements/test.txt $(VENV)/site.stamp

@@ -75,7 +75,14 @@ def built(engine: str, sources: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def mkdocs_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built("mkdocs", tmp_path_factory.mktemp("mkdocs"))
+    """The site, with its PDFs."""
+    site = built("mkdocs", tmp_path_factory.mktemp("mkdocs"))
+    (site / "assets/checklists").mkdir()
+    for paper in ("a4", "letter"):
+        options = ["--paper", paper, "--site", str(site), "--into", str(site / "assets/checklists")]
+        command = [sys.executable, str(ROOT / "scripts/export_checklists.py"), "all", "--format", "pdf", *options]
+        subprocess.run(command, check=True, capture_output=True)
+    return site
 
 
 @pytest.fixture(scope="session")

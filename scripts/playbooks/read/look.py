@@ -8,7 +8,7 @@ from playbooks.errors import Fault, FaultyError
 from playbooks.model import Look
 
 # In the order in which the site loads them; the theme's own is left out.
-STYLES = ("check", "page", "run", "sheet")
+STYLES = ("check", "page", "sheet")
 
 
 def look(root: Path) -> Look:

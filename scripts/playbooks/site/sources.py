@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 from posixpath import dirname, relpath
+from typing import Any
 
 from markdown import Markdown
 
@@ -28,14 +29,31 @@ def _read(root: Path, stamps: tuple[tuple[Path, int, int], ...]) -> Guide:  # no
 
 def page_path(md: Markdown) -> str:
     """The path, below `docs/`, of the page that is being converted."""
+    page = _page(md)
+    return str(getattr(page, "src_uri", None) or page.path)
+
+
+def page_url(md: Markdown) -> str:
+    """The address, below the site's root, of the page that is being converted."""
+    return str(_page(md).url).lstrip("/")
+
+
+def _page(md: Markdown) -> Any:
+    """The page at hand as its engine knows it: a File of MkDocs, or a Page of Zensical."""
     if "relpath" in md.treeprocessors:  # MkDocs puts its own link resolver there
-        return str(md.treeprocessors["relpath"].file.src_uri)  # type: ignore[attr-defined]
+        return md.treeprocessors["relpath"].file  # type: ignore[attr-defined]
     from zensical.extensions.context import ContextPreprocessor  # noqa: PLC0415 (there only where Zensical runs)
 
     context = ContextPreprocessor.from_markdown(md)
     if context is None:
         raise RuntimeError("neither MkDocs nor Zensical says which page this is")
-    return str(context.page.path)
+    return context.page
+
+
+def download(md: Markdown, target: str) -> str:
+    """A link to a file that is made after the build, which no engine can resolve or check."""
+    url = page_url(md)
+    return relpath(target, (url if url.endswith("/") else dirname(url)) or ".")
 
 
 def link(md: Markdown, target: str) -> str:

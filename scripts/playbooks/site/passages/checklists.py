@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ctypes.util import find_library
+from functools import cache
 from posixpath import basename, dirname, join
 from xml.etree.ElementTree import Element, SubElement
 
@@ -10,7 +12,7 @@ from markdown.util import AtomicString
 from playbooks.errors import Fault, FaultyError
 from playbooks.model import Check
 from playbooks.site.passages.base import Passage
-from playbooks.site.sources import page_path
+from playbooks.site.sources import download, page_path
 
 
 class Checklist(Passage):
@@ -30,6 +32,8 @@ class Checklist(Passage):
             raise FaultyError([Fault(path, 1, "checklist outside a playbook", "/// checklist", "move it into one")])
         name = SubElement(block, "p", {"class": "checklist__playbook"})
         name.text = f"[{books[0].name}](index.md)"
+        if _pdfs_are_made():
+            self._offer_pdfs(block, basename(dirname(path)))
         for group in books[0].groups:
             heading = SubElement(block, "h2")
             heading.text = AtomicString(group.name)
@@ -38,6 +42,20 @@ class Checklist(Passage):
             listing = SubElement(block, "ul")
             for check in group.checks():
                 _item(listing, check)
+
+    def _offer_pdfs(self, block: Element, name: str) -> None:
+        files = {"A4": f"{name}-a4.pdf", "US Letter": f"{name}-letter.pdf"}
+        links = (
+            f'<a href="{download(self.md, f"assets/checklists/{file}")}">{paper}</a>' for paper, file in files.items()
+        )
+        line = f"As PDF to fill in: {', '.join(links)}"
+        SubElement(block, "p", {"class": "checklist__more"}).text = self.md.htmlStash.store(line)
+
+
+@cache
+def _pdfs_are_made() -> bool:
+    """Whether the library is here that `make site` draws PDFs with."""
+    return find_library("pango-1.0") is not None
 
 
 def _item(listing: Element, check: Check) -> None:
