@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from posixpath import basename, dirname
+from posixpath import dirname
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from playbooks.model import Guide, Playbook
-from playbooks.render.checklists import checklist
+from playbooks.render.checklists import checklist, slug
 from playbooks.site.passages.base import Passage
 from playbooks.site.sources import link, page_path
 
@@ -59,7 +59,8 @@ def _data(md: Markdown, guide: Guide, playbook: Playbook) -> Element:
             del check["evidence"], check["topic"]  # which stand on the page
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     holder = Element("div", {"hidden": "", "data-checklist": text})
-    for page in (playbook.index, *playbook.groups):
-        group = "" if page is playbook.index else basename(page.path).removesuffix(".md")
-        SubElement(holder, "a", {"data-group": group, "href": link(md, page.path.removeprefix("docs/"))})
+    for page in guide.pages:
+        if dirname(page.path) == dirname(playbook.index.path):
+            group = "" if page.path == playbook.index.path else slug(page)
+            SubElement(holder, "a", {"data-group": group, "href": link(md, page.path.removeprefix("docs/"))})
     return holder
