@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from chromium import find
 from guides import ROOT, small_guide
@@ -86,8 +86,11 @@ def mkdocs_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def zensical_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built("zensical", tmp_path_factory.mktemp("zensical"))
+def zensical_site(tmp_path_factory: pytest.TempPathFactory, mkdocs_site: Path) -> Path:
+    """The site, with the same PDFs: the pages that they are made from are held equal by other tests."""
+    site = built("zensical", tmp_path_factory.mktemp("zensical"))
+    shutil.copytree(mkdocs_site / "assets/checklists", site / "assets/checklists")
+    return site
 
 
 @pytest.fixture(scope="session", params=["mkdocs", "zensical"])
@@ -125,3 +128,9 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=find(), args=FLAGS)
         yield chromium
         chromium.close()
+
+
+def without_search(context: BrowserContext) -> BrowserContext:
+    """The context, spared the large index on each page that it opens."""
+    context.route("**/search/search_index.json", lambda route: route.fulfill(json={"config": {}, "docs": []}))
+    return context

@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from conftest import without_search
 from test_runs import BOOK, GROUP, box, evidence, start
 
 KINDS = ["", BOOK, GROUP, "runs/", "runs/file/", "templates/reproduction-report/", "agent/get/", "references/"]
@@ -23,7 +24,7 @@ def page(request: pytest.FixtureRequest, scheme: str, browser: Browser) -> Itera
     context = browser.new_context(
         viewport={"width": request.param, "height": 844}, color_scheme="dark" if scheme == "dark" else "light"
     )
-    yield context.new_page()
+    yield without_search(context).new_page()
     context.close()
 
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from conftest import served
+from conftest import served, without_search
 from guides import ROOT
 from playbooks.model import Guide
 from playbooks.runfile import RunError, apply, parse, progress
@@ -27,7 +27,7 @@ KEPT = "Object.entries(localStorage).filter(([key]) => key.includes(':run:')).ma
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    context = without_search(browser.new_context(viewport={"width": 1280, "height": 900}))
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     yield context
     context.close()

@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
+from conftest import without_search
 from guides import ROOT, tool
 from playbooks.model import Guide, Playbook
 from playbooks.model import Page as Source
@@ -32,7 +33,7 @@ SCREEN = ("Table of contents", "Start a run", "Print checklist", "Next", "Edit t
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = without_search(browser.new_context(viewport={"width": 1280, "height": 900}))
     yield context.new_page()
     context.close()
 
@@ -151,6 +152,27 @@ def test_a_printed_sheet_has_the_ticks_and_evidence_of_the_run(page: Page, addre
     assert "Evidence: notes/symbols.md, 41 rows" in text
     page.emulate_media(media="print")
     assert page.locator("#rep-01 .check__line").is_hidden()
+
+
+def test_the_record_of_a_run_has_every_check_and_what_is_open_first_on_demand(
+    page: Page, address: str, guide: Guide
+) -> None:
+    start(page, address)
+    box(page, "REP-01").check()
+    evidence(page, "REP-01", "notes.md")
+    evidence(page, "REP-02", "asked Ada", "Note")
+    page.goto(address + "runs/")
+    page.get_by_role("link", name="Record").click()
+    page.wait_for_url("**/reproduction/checklist/")
+    text = text_of(printed(page, "A4", whole=True))
+    assert "Evidence: notes.md" in text
+    assert "Note: asked Ada" in text
+    book = next(book for book in books(guide) if book.code == "REP")
+    assert all(check.code in text for group in book.groups for check in group.checks())
+    assert text.index("REP-01") < text.index("REP-02")
+    page.get_by_role("button", name="Open first").click()
+    text = text_of(printed(page, "A4", whole=True))
+    assert text.index("REP-02") < text.index("REP-01") < text.index("REP-14")
 
 
 # The PDFs

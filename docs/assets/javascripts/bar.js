@@ -34,6 +34,7 @@
       found = runs.store.current(checklist.playbook);
       const count = found && runs.file.progress(found.run, checklist);
       name.textContent = found ? found.run.head.get("run") : "";
+      for (const line of document.querySelectorAll(".sheet__run")) line.textContent = name.textContent;
       say(found ? counts(count) : "No run is open: ticks are gone when you leave.");
       name.hidden = meter.hidden = open.hidden = menu.hidden = !found;
       begin.hidden = Boolean(found);

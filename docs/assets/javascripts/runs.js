@@ -82,12 +82,22 @@
         el("h2", {}, name),
         el("p", {}, `${guide ? guide.checklist.name : run.head.get("playbook")}, guide ${run.head.get("guide")}, started ${run.head.get("started")}${done ? `, finished ${done}` : ""}`),
         guide ? progress(found, guide) : el("p", {}, "Its playbook is not on this site."),
-        el("p", {}, guide ? el("a", { class: "run-button", href: guide.links[""], onclick: () => runs.store.choose(guide.checklist.playbook, id) }, "Open") : "",
-        button("Rename", () => rename(name, set)),
-        button(done ? "Reopen" : "Finish", () => set("finished", done ? null : runs.day())),
-        runs.actions(found, say),
-        button("Delete", () => away(id, text, name))),
+        el(
+          "p",
+          {},
+          guide ? [way("", "Open"), way("checklist", "Record")] : "",
+          button("Rename", () => rename(name, set)),
+          button(done ? "Reopen" : "Finish", () => set("finished", done ? null : runs.day())),
+          runs.actions(found, say),
+          button("Delete", () => away(id, text, name)),
+        ),
       );
+
+      /* A way to a page of the playbook, with this run open. */
+      function way(group, label) {
+        const onclick = () => runs.store.choose(guide.checklist.playbook, id);
+        return el("a", { class: "run-button", href: guide.links[group], onclick }, label);
+      }
     }
 
     function progress({ run }, { checklist, links }) {
