@@ -132,5 +132,7 @@ def browser() -> Iterator[Browser]:
 
 def without_search(context: BrowserContext) -> BrowserContext:
     """The context, spared the large index on each page that it opens."""
-    context.route("**/search/search_index.json", lambda route: route.fulfill(json={"config": {}, "docs": []}))
+    fields = {"title": {"boost": 1.0}, "text": {"boost": 1.0}, "tags": {"boost": 1.0}}
+    empty = {"config": {"lang": ["en"], "separator": " ", "pipeline": [], "fields": fields}, "docs": []}
+    context.route("**/search/search_index.json", lambda route: route.fulfill(json=empty))
     return context

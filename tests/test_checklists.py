@@ -366,7 +366,7 @@ def test_all_is_each_playbook_once(guide: Guide, into: Path) -> None:
         (["alpha", "--format", "csv", "--group", "last"], "no group 'last' in alpha; one of first"),
         (["alpha"], "Missing option '--format'"),
         (["--format", "csv"], "Missing argument 'PLAYBOOK...'"),
-        (["alpha", "--format", "pdf"], "'pdf' is not one of 'run', 'github', 'json', 'csv'"),
+        (["alpha", "--format", "xlsx"], "'xlsx' is not one of 'run', 'github', 'json', 'csv', 'pdf'"),
         (["alpha", "--format", "csv", "--name", "x"], "--name needs --format run"),
         (["alpha", "--format", "csv", "--force"], "--force needs --into DIR"),
     ],

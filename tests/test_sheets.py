@@ -322,8 +322,8 @@ def test_hard_text_is_neither_cut_off_nor_laid_over_other_text() -> None:
     for each in reader.pages:
         places: list[float] = []
 
-        def seen(_: str, __: object, matrix: list[float], *___: object, places: list[float] = places) -> None:
-            places.append(matrix[4])
+        def seen(_: str, page: list[float], text: list[float], *__: object, places: list[float] = places) -> None:
+            places.append(text[4] * page[0])
 
         each.extract_text(visitor_text=seen)
         assert all(0 <= place <= width for place in places)

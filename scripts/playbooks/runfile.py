@@ -29,16 +29,16 @@ REQUIRED = {
     "started": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "the day, such as 2026-11-22"),
 }
 
-_KIND = rf"[-*+] \*{{0,2}}({'|'.join(KINDS)}):"
+_KIND = rf"[-*+] \*{{0,2}}({'|'.join(KINDS)})\*{{0,2}}:"
 _CODE = r"[A-Z][A-Z0-9]*-[0-9]+"
 CHECK = re.compile(rf"[-*+] \[([ xX])\] `({_CODE})`(?: ([^\n]*))?")
-DAMAGED = re.compile(r"[-*+] +\[[^\]]?\]? *`[A-Z]+-")
+DAMAGED = re.compile(r"[-*+] +\[[^\]]?\]? *`[A-Z][A-Z0-9]*-")
 INDENTED = re.compile(rf" {{1,3}}[-*+] +\[[ xX]\] `{_CODE}`")
 KNOWN = re.compile(rf"([ \t]+){_KIND}\*{{0,2}}[ \t]*([^\n]*)")
 ESCAPABLE = re.compile(rf"([ \t]*)(\\*)({_KIND}[^\n]*)")
-KEY = re.compile(r"([A-Za-z][A-Za-z0-9_-]*):(?:[ \t]+([^\n]*?))?[ \t]*")
+KEY = re.compile(r"([A-Za-z][A-Za-z0-9_-]*):(?:[ \t]+([^\n]*))?")
 SECOND = re.compile(r"(id|run|playbook|guide|started):")
-HEADING = re.compile(r"#{1,6} +([^\n]*?) *")
+HEADING = re.compile(r"#{1,6} +([^\n]*)")
 FENCE = re.compile(r"(`{3,})[^`\n]*|(~{3,})[^\n]*")
 PLAIN = re.compile(
     r"(?!(?:true|false|yes|no|null|on|off|y|n)$)[A-Za-z][^:#\n]*|[0-9]{4}-[0-9]{2}-[0-9]{2}", re.IGNORECASE
@@ -140,7 +140,7 @@ def parse(text: str) -> Run:
             entries[entry.code] = entry
             at = entry.end
         else:
-            heading = HEADING.fullmatch(row)
+            heading = HEADING.fullmatch(row.rstrip(" \t"))
             if heading:
                 headings.setdefault(heading[1], at)
             at += 1
@@ -174,7 +174,7 @@ def _head(lines: Sequence[str]) -> tuple[dict[str, str], dict[str, int]]:
 
 
 def _pair(row: str, at: int) -> tuple[str, str]:
-    pair = KEY.fullmatch(row)
+    pair = KEY.fullmatch(row.rstrip(" \t"))
     value = _unquoted(pair[2] or "") if pair else None
     if pair is None or value is None:
         raise RunError(at + 1, "not a line of front matter", row, "write 'key: value', one a line")
@@ -424,10 +424,10 @@ def updated(text: str, checklist: Checklist) -> str:
     if newer:
         raise newer
     codes = [check["code"] for _, check in asked(run, checklist)]
-    for _, check in asked(run, checklist):
-        entry = parse(text).entries.get(check["code"]) if _reworded(run, check) else None
-        if entry:
-            text = _worded(text, entry, check, run.head["guide"])
+    reworded = [(run.entries[check["code"]], check) for _, check in asked(run, checklist) if _reworded(run, check)]
+    # From the last to the first, so that each place is still where it was read.
+    for entry, check in sorted(reworded, key=lambda pair: -pair[0].start):
+        text = _worded(text, entry, check, run.head["guide"])
     text = _with_checks(text, checklist, [code for code in codes if code not in run.entries])
     return text if run.head["guide"] == checklist["guide"] else _with_head(text, "guide", checklist["guide"])
 

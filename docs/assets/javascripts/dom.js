@@ -1,72 +1,68 @@
 /*
- * What the other scripts make elements with. Text is only ever set as text, never read as HTML.
+ * What the other scripts make pages of. Text is only ever set as text, never read as HTML.
  */
 (function (runs) {
   "use strict";
 
-  // From the script's own address, so that it holds under any path and from a folder.
+  // Holds under any path and from a folder.
   const root = new URL("../../", document.currentScript.src);
 
-  /* An element: `on*` properties are its listeners, others its attributes; strings become text. */
-  function el(name, properties, ...children) {
+  /* Functions are listeners, the rest attributes. */
+  function el(name, properties = {}, ...children) {
     const element = document.createElement(name);
-    for (const [key, value] of Object.entries(properties || {})) {
-      if (typeof value === "function") element.addEventListener(key.slice(2), value);
-      else if (value === true) element.setAttribute(key, "");
-      else if (value !== false && value !== undefined) element.setAttribute(key, value);
+    for (const [key, value] of Object.entries(properties)) {
+      if (typeof value === "function") element[key] = value;
+      else if (value !== undefined) element.setAttribute(key, value);
     }
-    element.append(...children.flat().filter((child) => child !== "" && child !== undefined));
+    element.append(...children.flat(2));
     return element;
   }
 
   const button = (text, onclick, more) => el("button", { type: "button", class: "run-button", onclick, ...more }, text);
+  const alarm = () => el("p", { class: "run-alarm", role: "alert" });
 
-  /* A dialog with a form; `send` gets the form's data, and an empty answer of it closes the dialog. */
+  /* A dialog; `send` gets its form's data, and what it answers keeps it open. */
   function ask(title, fields, action, send) {
-    const alarm = el("p", { class: "run-alarm", role: "alert" });
+    const fault = alarm();
+    const onsubmit = (event) => {
+      fault.textContent = send(new FormData(form)) || "";
+      if (fault.textContent) event.preventDefault();
+    };
     const form = el(
       "form",
-      {
-        onsubmit: (event) => {
-          event.preventDefault();
-          alarm.textContent = send(new FormData(form)) || "";
-          if (!alarm.textContent) dialog.close();
-        },
-      },
+      { method: "dialog", onsubmit },
       el("h2", { id: "run-dialog-title" }, title),
       fields,
-      alarm,
+      fault,
       action && el("button", { class: "run-button run-button--main" }, action),
       button(action ? "Cancel" : "Close", () => dialog.close()),
     );
     const dialog = el("dialog", { class: "run-dialog md-typeset", "aria-labelledby": "run-dialog-title" }, form);
-    dialog.addEventListener("close", () => dialog.remove());
+    dialog.onclose = () => dialog.remove();
     document.body.append(dialog);
     dialog.showModal();
   }
 
-  /* The checklists that stand on the page, by playbook, each with the addresses of its pages by group. */
-  function checklists() {
-    return new Map(
-      [...document.querySelectorAll("[data-checklist]")].map((holder) => {
-        const links = [...holder.querySelectorAll("a[data-group]")].map((link) => [link.dataset.group, link.href]);
-        const checklist = JSON.parse(holder.dataset.checklist);
-        return [checklist.playbook, { checklist, links: Object.fromEntries(links) }];
-      }),
+  function askName(title, value, fields, action, send) {
+    const name = el("input", { name: "run", required: true, maxlength: 200, autocomplete: "off", value });
+    ask(title, [el("label", {}, "Name ", name), fields], action, (data) =>
+      data.get("run").trim() ? send(data) : "Give the run a name.",
     );
   }
 
-  /* Where a check stands: on its group's page. */
-  function address({ checklist, links }, code) {
-    const group = checklist.groups.find((each) => each.checks.some((check) => check.code === code));
-    return group ? `${links[group.group]}#${code.toLowerCase()}` : undefined;
+  /* By playbook, each with its pages by group. */
+  function checklists() {
+    const guides = Array.from(document.querySelectorAll("[data-checklist]"), (holder) => {
+      const links = Array.from(holder.querySelectorAll("a[data-group]"), (link) => [link.dataset.group, link.href]);
+      return { checklist: JSON.parse(holder.dataset.checklist), links: Object.fromEntries(links) };
+    });
+    return new Map(guides.map((guide) => [guide.checklist.playbook, guide]));
   }
 
-  /* Calls `mount` now and after each instant navigation, of which there is none, and no word, in a folder. */
-  const onpage = (mount) => (location.protocol === "file:" ? setTimeout(mount) : window.document$.subscribe(mount));
+  const counts = ({ settled, total, met, musts }) =>
+    `${settled} of ${total}, ${met} of ${musts} Must${musts === 1 ? "" : "s"}`;
 
-  const counts = (found) =>
-    `${found.settled} of ${found.total}, ${found.met} of ${found.musts} Must${found.musts === 1 ? "" : "s"}`;
+  const today = () => new Date().toLocaleDateString("sv"); // the day here; Swedish writes it as ISO does
 
-  runs.dom = { root, el, button, ask, checklists, address, onpage, counts };
-})((window.researchRuns = window.researchRuns || {}));
+  runs.dom = { root, el, button, alarm, ask, askName, checklists, counts, today };
+})(window.researchRuns);

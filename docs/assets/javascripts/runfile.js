@@ -1,8 +1,7 @@
 /*
- * The run file: reads and changes the record of one use of a playbook, as text.
+ * The run file: reads and changes the record of one use of a playbook, as text. It touches neither page nor storage.
  *
- * The same as `scripts/playbooks/runfile.py`; the cases in `tests/cases/runs` hold the two equal.
- * Pure: it touches neither page nor storage.
+ * The same as `scripts/playbooks/runfile.py`, which says what each function does; `tests/cases/runs` holds them equal.
  */
 (function (runs) {
   "use strict";
@@ -15,30 +14,36 @@
     guide: [/^[0-9]{1,6}(\.[0-9]{1,6}){0,3}$/, 'the version of the guide, such as "2026.12"'],
     started: [/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, "the day, such as 2026-11-22"],
   };
-  const KIND = `[-*+] \\*{0,2}(${KINDS.join("|")}):`;
+  const KIND = `[-*+] \\*{0,2}(${KINDS.join("|")})\\*{0,2}:`;
   const CODE = "`([A-Z][A-Z0-9]*-[0-9]+)`";
   const CHECK = new RegExp(`^[-*+] \\[([ xX])\\] ${CODE}(?: ([^\n]*))?$`);
   const INDENTED = new RegExp(`^ {1,3}[-*+] +\\[[ xX]\\] ${CODE}`);
   const KNOWN = new RegExp(`^([ \t]+)${KIND}\\*{0,2}[ \t]*([^\n]*)`);
   const ESCAPABLE = new RegExp(`^([ \t]*)(\\\\?)(\\\\*${KIND})`);
-  const KEY = /^([A-Za-z][\w-]*):(?:[ \t]+(?:"((?:[^"\\]|\\["\\])*)"|'((?:[^']|'')*)'|([^"' \t][^\n]*?))?)?[ \t]*$/;
+  const KEY = /^([A-Za-z][\w-]*):(?:[ \t]+(?:"((?:[^"\\]|\\["\\])*)"|'((?:[^']|'')*)'|([^"' \t][^\n]*)))?$/;
   const SECOND = new RegExp(`^(${Object.keys(REQUIRED).join("|")}):`);
-  const HEADING = /^#{1,6} +([^\n]*?) *$/;
+  const HEADING = /^#{1,6} +([^\n]*)$/;
   const FENCE = /^(`{3,}(?=[^`]*$)|~{3,})/;
   const PLAIN = /^(?:(?!(?:true|false|yes|no|null|on|off|y|n)$)[A-Z][^:#\n]*|[0-9]{4}-[0-9]{2}-[0-9]{2})$/i;
   const DAMAGES = [
     [/^(<{7}|>{7}) /, "unsettled merge conflict", "settle it, and delete the marks"],
-    [/^[-*+] +\[[^\]]?\]? *`[A-Z]+-/, "damaged check", "write '- [ ] `REP-17` text'"],
+    [/^[-*+] +\[[^\]]?\]? *`[A-Z][A-Z0-9]*-/, "damaged check", "write '- [ ] `REP-17` text'"],
     [INDENTED, "indented check", "begin its line with '- ['"],
   ];
   const LARGEST = 1024 * 1024;
 
-  /* What is wrong with a text that is no run: the place from 0, and what right looks like. */
+  /* Here places count from 0. */
   const fault = (at, what, found, right) =>
     new Error(`${at + 1}: ${what}: '${[...found].slice(0, 60).join("")}'; ${right}`);
 
   const bare = (line) => line.replace(/\r?\n|\r$/, "");
   const split = (text) => text.match(/[^\n]*\n|[^\n]+/g) || [""];
+  // Not with a pattern, which would look for the end from every blank.
+  const strip = (row) => {
+    let end = row.length;
+    while (" \t".includes(row[end - 1] || "end")) end -= 1;
+    return row.slice(0, end);
+  };
   const blank = (row) => /^[ \t\r\n]*$/.test(row);
   const lead = (row) => /^[ \t]*/.exec(row)[0];
   const width = (row) => lead(row).replaceAll("\t", "    ").length;
@@ -70,7 +75,7 @@
         at = entry.end;
       } else {
         refuse(lines, at);
-        const [, heading] = HEADING.exec(row) || [];
+        const [, heading] = HEADING.exec(strip(row)) || [];
         const [, mark] = FENCE.exec(row) || [];
         if (heading && !headings.has(heading)) headings.set(heading, at);
         at = mark ? afterFence(lines, at, mark) : at + 1;
@@ -87,11 +92,8 @@
     const places = new Map();
     for (let at = 1; at < lines.length; at += 1) {
       const row = bare(lines[at]);
-      if (row === "---") {
-        complete(head, places);
-        return { head, places: places.set("", at) };
-      }
-      const [, key, double, single, plain = ""] = KEY.exec(row) || [];
+      if (row === "---") return complete(head, places.set("", at));
+      const [, key, double, single, plain = ""] = KEY.exec(strip(row)) || [];
       if (!key) throw fault(at, "not a line of front matter", row, "write 'key: value', one a line");
       if (head.has(key)) throw fault(at, "key stands twice in the front matter", key, "keep one of the two");
       head.set(key, double?.replace(/\\(.)/g, "$1") ?? single?.replaceAll("''", "'") ?? plain);
@@ -107,6 +109,7 @@
         throw fault(places.get(key), `not the value of '${key}'`, head.get(key), `write ${right}`);
       }
     }
+    return { head, places };
   }
 
   function refuse(lines, at) {
@@ -123,7 +126,7 @@
     throw fault(at, "block of code is never closed", bare(lines[at]), `close it with '${mark}'`);
   }
 
-  const known = new Map(); // what has been read, so that a tick in a long run is read and drawn within a frame
+  const known = new Map(); // a tick in a long run is to be read and drawn within a frame
 
   function entryOf(lines, start, [, box, code, text = ""]) {
     let end = start + 1;
@@ -131,13 +134,10 @@
     while (blank(lines[end - 1])) end -= 1;
     const raw = lines.slice(start, end).join("");
     if (known.size > 9999) known.clear();
-    if (!known.has(raw)) {
-      known.set(raw, { code, ticked: box !== " ", text, raw, ...belowOf(lines.slice(start + 1, end).map(bare)) });
-    }
-    return { ...known.get(raw), start, end };
+    if (!known.has(raw)) known.set(raw, belowOf(lines.slice(start + 1, end).map(bare)));
+    return { code, ticked: box !== " ", text, raw, start, end, ...known.get(raw) };
   }
 
-  /* Each known line with what continues it, and each other line alone, as pieces; and what they say. */
   function belowOf(rows) {
     const pieces = [];
     for (let at = 0, end; at < rows.length; at = end) {
@@ -164,45 +164,38 @@
     return row.replace(ESCAPABLE, "$1$3");
   }
 
-  /* The text as it can be written and read again. */
-  const tidy = (text) => text.replace(/[ \t]*(\r\n?|\n)/g, "\n").replace(/^[ \t\n]+|[ \t\n]+$/g, "");
+  const tidy = (text) => text.split(/\r\n?|\n/).map(strip).join("\n").replace(/^[ \t\n]+|\n+$/g, "");
 
   /* Judging */
 
   const said = (entry, kind) => entry.lines.filter((line) => line.kind === kind).map((line) => line.text);
 
-  /* Why a gate doesn't pass the check, or nothing where it does. */
   function shortfall(entry) {
-    const reasons = said(entry, "Not applicable");
-    if (said(entry, "Blocked").some(Boolean)) return entry.ticked ? "is ticked, yet blocked" : "is blocked";
+    const has = (kind) => said(entry, kind).some(Boolean);
+    if (has("Blocked")) return entry.ticked ? "is ticked, yet blocked" : "is blocked";
     if (!entry.ticked) return "is open";
-    if (reasons.length) return reasons.some(Boolean) ? "" : "is not applicable without a reason";
-    return said(entry, "Evidence").some(Boolean) ? "" : "is ticked without evidence";
+    if (said(entry, "Not applicable").length) return has("Not applicable") ? "" : "is not applicable without a reason";
+    return has("Evidence") ? "" : "is ticked without evidence";
   }
 
-  /* The guide's groups that a run is about: all, or those that it names. */
   function asked({ head }, { groups }) {
     const names = (head.get("groups") || "").split(/^ +| *, *| +$/).filter(Boolean);
     return groups.filter(({ group }) => !names.length || names.includes(group));
   }
 
-  /* How far a run is: counts for all, and a group; codes that are open, new, retired, or unknown to the guide. */
   function progress(run, checklist) {
     const { entries } = run;
-    const codes = new Set(
-      [...checklist.groups.flatMap(({ checks }) => checks), ...checklist.retired].map(({ code }) => code),
-    );
+    const known = [...checklist.groups.flatMap(({ checks }) => checks), ...checklist.retired];
+    const codes = new Set(known.map(({ code }) => code));
     const unknown = [...entries.keys()].filter((code) => !codes.has(code));
     const others = unknown.map((code) => ({ code, must: entries.get(code).text.startsWith("**Must.**") }));
+    const asking = [...asked(run, checklist), { group: "", name: "Other checks", checks: others }];
     const none = { settled: 0, total: 0, met: 0, musts: 0 };
     const all = { ...none };
     const groups = [];
     const open = [];
     const fresh = [];
-    for (const { group, name, checks } of [
-      ...asked(run, checklist),
-      { group: "", name: "Other checks", checks: others },
-    ]) {
+    for (const { group, name, checks } of asking) {
       const part = { group, name, ...none };
       for (const { code, must } of checks) {
         const entry = entries.get(code);
@@ -225,7 +218,6 @@
 
   /* Changing */
 
-  /* The text after one edit: 'tick', 'put', 'note', 'head' or 'update'. Only the lines that it is about change. */
   function apply(text, edit, checklist) {
     if (edit.do === "head") return withHead(text, edit.key, edit.value);
     if (edit.do === "update") return updated(text, checklist);
@@ -250,16 +242,14 @@
     return [...kept, ...Array.from(wanted, (text) => ({ kind, text }))];
   }
 
-  /* The text with other lines below a check: as few as can be, or all where those would read otherwise. */
   function rewritten(text, entry, lines, note) {
-    const few = rowsOf(entry, lines, note);
+    const few = fewest(entry, lines, note);
     const read = (below) => JSON.stringify(below, ["lines", "kind", "text", "note"]);
     const right = read(belowOf(few)) === read({ lines, note }) && !few.some((row) => INDENTED.test(row));
-    return spliced(text, entry.start + 1, entry.end, right ? few : rowsOf({ pieces: [], note: "" }, lines, note));
+    return spliced(text, entry.start + 1, entry.end, right ? few : fewest({ pieces: [], note: "" }, lines, note));
   }
 
-  /* The rows that say so: those of the old pieces that still do, and new ones. */
-  function rowsOf(old, lines, note) {
+  function fewest(old, lines, note) {
     const kept = [];
     const same = note.startsWith(old.note);
     let last;
@@ -269,18 +259,11 @@
       if (piece.kind ? stays : same) kept.push(piece.rows);
       if (stays) [last, indent] = [kept.length, lead(piece.rows[0])];
     }
-    const fresh = lines.filter((line) => !old.pieces.includes(line));
-    kept.splice(
-      last ?? kept.length,
-      0,
-      fresh.flatMap((line) => drawn(line, indent)),
-    );
+    const fresh = lines.filter((line) => !old.pieces.includes(line)).flatMap((line) => drawn(line, indent));
+    kept.splice(last ?? kept.length, 0, fresh);
     const added = (same ? note.slice(old.note.length) : note).replace(/^\n+/, "");
-    if (added)
-      kept.push(
-        old.note ? [] : [""],
-        added.split("\n").map((row) => marked(row, "    ")),
-      );
+    const rows = added.split("\n").map((row) => marked(row, "    "));
+    if (added) kept.push(old.note ? [] : [""], rows);
     return kept.flat();
   }
 
@@ -310,7 +293,7 @@
     return PLAIN.test(text) ? text : `"${text.replace(/[\\"]/g, "\\$&")}"`;
   }
 
-  /* An empty run of a playbook; `head` has its id, its name as `run`, perhaps `groups`, and the day as `started`. */
+  /* `head` has the file's order: `id`, `run`, `groups` and `started`. */
   function started(checklist, head) {
     const { playbook, guide } = checklist;
     const values = Object.entries({ id: "", run: "", playbook, guide, ...head }).filter(([, value]) => value);
@@ -318,35 +301,27 @@
     return updated(["---\n", ...rows, "---\n"].join(""), checklist);
   }
 
-  /* What is wrong where a run follows a newer guide than the one at hand, or null. */
   function ahead(run, { guide }) {
     const theirs = run.head.get("guide");
-    const sortable = (version) =>
-      `${version}.0.0.0`
-        .split(".", 4)
-        .map((part) => part.padStart(6, "0"))
-        .join();
-    return sortable(theirs) > sortable(guide)
-      ? fault(run.places.get("guide"), "newer than the guide at hand", guide, `bring the checks up to guide ${theirs}`)
-      : null;
+    const [newer, older] = [theirs, guide].map((version) => version.split("."));
+    const apart = [0, 1, 2, 3].map((at) => (newer[at] || 0) - (older[at] || 0)).find(Boolean);
+    const right = `bring the checks up to guide ${theirs}`;
+    return apart > 0 ? fault(run.places.get("guide"), "newer than the guide at hand", guide, right) : null;
   }
 
-  /* The run brought to the guide: its version, checks that are new, and wordings that changed, the old one kept. */
   function updated(text, checklist) {
     const run = parse(text);
     const guide = run.head.get("guide");
     const newer = ahead(run, checklist);
     if (newer) throw newer;
     const checks = asked(run, checklist).flatMap((group) => group.checks);
-    for (const check of checks) {
-      const entry = parse(text).entries.get(check.code);
-      if (entry && entry.text !== wording(check)) text = worded(text, entry, check, guide);
+    const kept = checks.map((check) => ({ check, entry: run.entries.get(check.code) })).filter(({ entry }) => entry);
+    // From the last to the first, so that each place is still where it was read.
+    for (const { check, entry } of kept.sort((a, b) => b.entry.start - a.entry.start)) {
+      if (entry.text !== wording(check)) text = worded(text, entry, check, guide);
     }
-    text = withChecks(
-      text,
-      checklist,
-      checks.map(({ code }) => code),
-    );
+    const codes = checks.map(({ code }) => code);
+    text = withChecks(text, checklist, codes);
     return guide === checklist.guide ? text : withHead(text, "guide", checklist.guide);
   }
 
@@ -359,7 +334,6 @@
     return spliced(rewritten(text, entry, entry.lines, old), entry.start, entry.start + 1, [row]);
   }
 
-  /* The text with checks of the guide that it lacks, each below its neighbour or under its group's heading. */
   function withChecks(text, checklist, codes) {
     const { lines, places, entries, headings } = parse(text);
     const wanted = new Set(codes);
@@ -383,7 +357,7 @@
     return text;
   }
 
-  /* The text with one more check at its end, as another run has it. */
+  /* The text with one more check, as another run has it. */
   function withEntry(text, { raw }) {
     const { length } = split(text);
     return spliced(text, length, length, split(raw).map(bare));

@@ -4,59 +4,41 @@
 (function (runs) {
   "use strict";
 
-  const { el, button, ask, checklists, counts } = runs.dom;
+  const { store, share } = runs;
+  const { el, button, alarm, askName, checklists, counts, today } = runs.dom;
 
-  runs.dom.onpage(() => {
-    const place = document.querySelector(".runs");
-    runs.store.listeners.delete(runs.page);
-    runs.page = place && mounted(place);
-    if (place) runs.store.listeners.add(runs.page);
-  });
-
-  function mounted(place) {
+  store.show(".runs", (place) => {
     const guides = checklists();
-    const status = el("p", { role: "status", class: "runs__status" });
-    const alarm = el("p", { role: "alert", class: "run-alarm" });
-    const list = el("div", {});
-    const undo = el("p", {});
+    const status = el("p", { class: "runs__status", role: "status" });
+    const trouble = alarm();
+    const list = el("div");
+    const undo = el("p");
     const say = (text) => (status.textContent = text);
-    const picker = el("input", { type: "file", accept: ".md,text/markdown", multiple: true, onchange: () => takeAll(picker.files) });
+    const picker = el("input", { type: "file", accept: ".md,text/markdown", multiple: true });
+    picker.onchange = () => takeAll(picker.files);
     const drop = el("label", { class: "runs__drop" }, "Open a run file, or drop one here ", picker);
-    place.prepend(drop, status, undo, alarm, list);
-    place.addEventListener("dragover", (event) => event.preventDefault());
-    place.addEventListener("drop", (event) => {
+    place.prepend(drop, status, undo, trouble, list);
+    place.ondragover = (event) => event.preventDefault();
+    place.ondrop = (event) => {
       event.preventDefault();
       takeAll(event.dataTransfer.files);
-    });
-    fromLink();
-
-    async function takeAll(files) {
-      for (const file of files) {
-        await take(file.name, async () => runs.share.text(await file.slice(0, runs.file.LARGEST + 1).arrayBuffer(), file.name));
-      }
-      picker.value = "";
-    }
-
-    async function take(name, text) {
-      try {
-        runs.open(await text(), name, guides, say);
-      } catch (error) {
-        say(error.message);
-      }
-    }
-
-    function fromLink() {
-      const { hash } = location;
-      if (!hash.startsWith("#run=")) return;
+    };
+    const { hash } = location;
+    if (hash.startsWith("#run=")) {
       history.replaceState(history.state, "", location.pathname);
-      take("link", () => runs.share.unlink(hash));
+      share.openLink(hash, guides, say);
     }
 
-    function draw() {
-      alarm.textContent = runs.store.trouble();
-      const found = runs.store.list();
+    return () => {
+      trouble.textContent = store.trouble();
+      const found = store.list();
       list.replaceChildren(...found.map((each) => (each.run ? card(each) : damaged(each))));
       if (!found.length) list.append(el("p", {}, "No run yet. Open a playbook and press 'Start a run'."));
+    };
+
+    async function takeAll(files) {
+      for (const file of files) await share.open(file, file.name, guides, say);
+      picker.value = "";
     }
 
     function damaged({ id, text, error }) {
@@ -65,71 +47,57 @@
         { class: "runs__run" },
         el("h2", {}, `Damaged run ${id}`),
         el("p", {}, `Line ${error}`),
-        button("Save as file", () => runs.share.save(`damaged-${id}`, text)),
-        button("Delete", () => away(id, text, id)),
+        button("Save as file", () => share.save(`damaged-${id}`, text)),
+        button("Delete", () => remove(id, text, id)),
       );
     }
 
     function card(found) {
       const { id, run, text } = found;
-      const guide = guides.get(run.head.get("playbook"));
-      const name = run.head.get("run");
-      const done = run.head.get("finished");
-      const set = (key, value) => runs.store.edit(id, () => [{ do: "head", key, value }]);
+      const { run: name, playbook, guide: version, started, finished } = Object.fromEntries(run.head);
+      const guide = guides.get(playbook);
+      const set = (key, value) => store.edit(id, () => [{ do: "head", key, value }]);
+      const rename = () => askName("Rename the run", name, "", "Rename", (data) => set("run", data.get("run")));
+      const open = () => store.choose(playbook, id);
+      const way = (page, label) => el("a", { class: "run-button", href: guide.links[page], onclick: open }, label);
+      const dates = `started ${started}${finished ? `, finished ${finished}` : ""}`;
       return el(
         "section",
         { class: "runs__run" },
         el("h2", {}, name),
-        el("p", {}, `${guide ? guide.checklist.name : run.head.get("playbook")}, guide ${run.head.get("guide")}, started ${run.head.get("started")}${done ? `, finished ${done}` : ""}`),
-        guide ? progress(found, guide) : el("p", {}, "Its playbook is not on this site."),
+        el("p", {}, `${guide ? guide.checklist.name : playbook}, guide ${version}, ${dates}`),
+        guide ? table(run, guide) : el("p", {}, "Its playbook is not on this site."),
         el(
           "p",
           {},
           guide ? [way("", "Open"), way("checklist", "Record")] : "",
-          button("Rename", () => rename(name, set)),
-          button(done ? "Reopen" : "Finish", () => set("finished", done ? null : runs.day())),
-          runs.actions(found, say),
-          button("Delete", () => away(id, text, name)),
+          button("Rename", rename),
+          button(finished ? "Reopen" : "Finish", () => set("finished", finished ? null : today())),
+          share.actions(found, say),
+          button("Delete", () => remove(id, text, name)),
         ),
       );
-
-      /* A way to a page of the playbook, with this run open. */
-      function way(group, label) {
-        const onclick = () => runs.store.choose(guide.checklist.playbook, id);
-        return el("a", { class: "run-button", href: guide.links[group], onclick }, label);
-      }
     }
 
-    function progress({ run }, { checklist, links }) {
+    function table(run, { checklist, links }) {
       const count = runs.file.progress(run, checklist);
-      const row = (each, name) =>
-        el("tr", {}, el("th", { scope: "row" }, name), el("td", {}, counts(each)), el("td", {}, el("progress", { value: each.settled, max: each.total || 1, "aria-label": each.name || "All" })));
-      const rows = count.groups.map((each) => row(each, each.group ? el("a", { href: links[each.group] }, each.name) : each.name));
-      return el("table", {}, el("tbody", {}, rows, row(count, "All")));
-    }
-
-    function rename(name, set) {
-      const field = el("label", {}, "Name ", el("input", { name: "run", required: true, maxlength: 200, value: name }));
-      ask("Rename the run", field, "Rename", (data) => {
-        if (!data.get("run").trim()) return "Give the run a name.";
-        set("run", data.get("run"));
-        return "";
+      const rows = [...count.groups, { ...count, name: "All" }].map(({ group, name, ...part }) => {
+        const meter = el("progress", { value: part.settled, max: part.total || 1, "aria-label": name });
+        const title = group ? el("a", { href: links[group] }, name) : name;
+        return el("tr", {}, el("th", { scope: "row" }, title), el("td", {}, counts(part)), el("td", {}, meter));
       });
+      return el("table", {}, el("tbody", {}, rows));
     }
 
-    function away(id, text, name) {
-      runs.store.remove(id);
+    function remove(id, text, name) {
+      store.put(id, null);
       say(`'${name}' is deleted.`);
-      undo.replaceChildren(
-        button("Undo", () => {
-          runs.store.put(id, text);
-          undo.replaceChildren();
-          say(`'${name}' is back.`);
-        }),
-      );
+      const back = () => {
+        store.put(id, text);
+        undo.replaceChildren();
+        say(`'${name}' is back.`);
+      };
+      undo.replaceChildren(button("Undo", back));
     }
-
-    draw();
-    return draw;
-  }
-})((window.researchRuns = window.researchRuns || {}));
+  });
+})(window.researchRuns);
