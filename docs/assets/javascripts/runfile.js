@@ -1,7 +1,5 @@
 /*
- * The run file: reads and changes the record of one use of a playbook, as text. It touches neither page nor storage.
- *
- * The same as `scripts/playbooks/runfile.py`, which says what each function does; `tests/cases/runs` holds them equal.
+ * The run file, read and changed as text: what `scripts/playbooks/runfile.py` does; `tests/cases/runs` holds them equal.
  */
 (function (runs) {
   "use strict";

@@ -1,7 +1,5 @@
 /*
- * How a run leaves the browser and comes in: as a file, as Markdown on the clipboard, and as a link that holds it.
- *
- * Where the id of one that comes in is known, what differs is shown, and nothing is dropped unasked.
+ * How a run leaves the browser and comes in: as a file, as Markdown, and as a link that holds it.
  */
 (function (runs) {
   "use strict";

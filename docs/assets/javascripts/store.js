@@ -1,7 +1,5 @@
 /*
- * Where the browser keeps runs: each as the text of its file, in the storage of this site alone.
- *
- * Where storage fails, the page keeps the run itself and says so.
+ * Where the browser keeps runs, each as the text of its file; where storage fails, the page does, and says so.
  */
 (function (runs) {
   "use strict";

@@ -1,5 +1,5 @@
 /*
- * What the theme's own markup lacks for a screen reader and the keyboard: names, and a focus for wide tables.
+ * What the theme's own markup lacks: names, and a focus for wide tables.
  */
 (function () {
   "use strict";
