@@ -1,5 +1,5 @@
 /*
- * A playbook's page: the slim bar with the run that is open, what the run says of each check, and the form to say it.
+ * A playbook's page: the bar with the open run, what it says of each check, and the form to say it.
  */
 (function (runs) {
   "use strict";
@@ -168,10 +168,11 @@
 
     /* A tick without evidence opens the form, next in reading order; one that was left empty closes. */
     box.onchange = () => {
+      const ticked = box.checked; // before another tab's is drawn
       if (!page.found) return;
-      edit(() => [{ do: "tick", code, ticked: box.checked }]);
+      edit(() => [{ do: "tick", code, ticked }]);
       for (const check of page.checks) check.leave();
-      if (box.checked && shortfall(entryIn(page.found.run)) && !form) toggle();
+      if (ticked && shortfall(entryIn(page.found.run)) && !form) toggle();
     };
 
     return { draw, leave };

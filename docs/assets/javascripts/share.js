@@ -35,7 +35,6 @@
     return new URL(`runs/index.html#run=1.${data}`, root).href;
   }
 
-  /* What can be done with a run anywhere. */
   const actions = ({ id, run, text }, say) => [
     button("Save as file", () => save(`${run.head.get("playbook")}-${id}`, text)),
     button("Copy as Markdown", () => copy(text, "Markdown", say)),
