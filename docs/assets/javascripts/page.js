@@ -51,8 +51,6 @@
     return lists.length ? [sort] : [];
   }
 
-  /* The bar */
-
   function mountedBar(bar, page) {
     const { checklist, links } = page;
     const known = new Map();
