@@ -7,7 +7,7 @@
   const KINDS = ["Evidence", "Not applicable", "Blocked", "Reviewed"];
   const REQUIRED = {
     id: [/^[A-Za-z0-9-]{4,64}$/, "4 to 64 letters, digits and hyphens, never changed"],
-    run: [/\S/, "the run's name"],
+    run: [/[^\s\x1c-\x1f\x85]|\ufeff/, "the run's name"], // what Python takes for no white space
     playbook: [/^[a-z0-9-]+$/, "the playbook's folder, such as reproduction"],
     guide: [/^[0-9]{1,6}(\.[0-9]{1,6}){0,3}$/, 'the version of the guide, such as "2026.12"'],
     started: [/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, "the day, such as 2026-11-22"],

@@ -46,7 +46,6 @@
     if (value === null || done) unsaved.delete(key);
     if (!done) trouble = FULL;
     else if (!unsaved.size) trouble = "";
-    changed();
   }
 
   function list() {
@@ -68,7 +67,10 @@
   }
 
   /* Keeps a text; null deletes it. */
-  const put = (id, text) => write(RUN + id, text);
+  function put(id, text) {
+    write(RUN + id, text);
+    changed();
+  }
 
   /* `change` sees the run as it is stored now, so that two tabs don't overwrite each other. */
   function edit(id, change, checklist) {
@@ -84,7 +86,10 @@
     return found?.run?.head.get("playbook") === playbook ? found : null;
   }
 
-  const choose = (playbook, id) => write(OPEN + playbook, id);
+  function choose(playbook, id) {
+    write(OPEN + playbook, id);
+    changed();
+  }
 
   const changed = () => listeners.forEach((listener) => listener());
 
