@@ -13,13 +13,13 @@ import click
 
 from playbooks.command import FOLDER, ROOT, failing_plainly, sources_option
 from playbooks.model import Guide, Playbook
+from playbooks.pdfs import pdfs
 from playbooks.read import read
 from playbooks.render import FORMATS
 from playbooks.render.checklists import TooLargeError, checklist, folder, slug
-from playbooks.render.sheet import PAPERS, SheetError
+from playbooks.render.pdf import PAPERS, PdfError
 from playbooks.runfile import Run, RunError, parse, started
 from playbooks.runfile import read as read_run
-from playbooks.sheets import sheets
 from playbooks.write import create, write
 
 RUN, PDF = "run", "pdf"
@@ -75,7 +75,7 @@ def export_checklists(
         _refuse_groups(books, groups)
         files: Mapping[str, str | bytes]
         if form == PDF:
-            files = _sheets(books, sources, site, paper, run_file)
+            files = _pdfs(books, sources, site, paper, run_file)
         elif form == RUN:
             files = _runs(guide, books, groups, name)
         else:
@@ -149,14 +149,14 @@ def _runs(guide: Guide, books: Sequence[Playbook], groups: Sequence[str], name: 
     return files
 
 
-def _sheets(books: Sequence[Playbook], sources: Path, site: Path, paper: str, run_file: str | None) -> dict[str, bytes]:
-    """Each playbook's sheet by its file's name, with the ticks of a run where one is named."""
+def _pdfs(books: Sequence[Playbook], sources: Path, site: Path, paper: str, run_file: str | None) -> dict[str, bytes]:
+    """Each playbook's PDF by its file's name, with the ticks of a run where one is named."""
     run = _run(run_file)
     if run and [run.head["playbook"]] != [folder(playbook) for playbook in books]:
         raise click.UsageError(f"--run is of '{run.head['playbook']}': name that PLAYBOOK, and no other")
     try:
-        return sheets(books, sources, site, paper, run)
-    except SheetError as error:
+        return pdfs(books, sources, site, paper, run)
+    except PdfError as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -45,6 +45,14 @@ def small(tmp_path: Path) -> Path:
     return small_guide(tmp_path / "guide")
 
 
+@pytest.fixture
+def into(tmp_path: Path) -> Path:
+    """A project of somebody's, to export into."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    return folder
+
+
 def copy_sources(into: Path) -> Path:
     """A copy of all that a build reads."""
     for name in SOURCES:

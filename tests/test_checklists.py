@@ -35,13 +35,6 @@ def export(*args: object) -> Result:
     return CliRunner().invoke(export_checklists, [str(arg) for arg in args])
 
 
-@pytest.fixture
-def into(tmp_path: Path) -> Path:
-    folder = tmp_path / "project"
-    folder.mkdir()
-    return folder
-
-
 def add_group(small: Path, name: str, checks: int, code: int) -> None:
     """One more group of the small guide's playbook, with so many checks of 200 characters."""
     lines = ["---", f"title: {name}", "reviewed: 2026-11-01", "---", "", f"# {name}", "", "## Its topic", ""]

@@ -22,13 +22,6 @@ def export(*args: object) -> Result:
     return CliRunner().invoke(export_agent, [str(arg) for arg in args])
 
 
-@pytest.fixture
-def into(tmp_path: Path) -> Path:
-    folder = tmp_path / "project"
-    folder.mkdir()
-    return folder
-
-
 def edit(page: Path, old: str, new: str) -> None:
     text = page.read_text(encoding="utf-8")
     assert old in text

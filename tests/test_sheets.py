@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
@@ -20,9 +19,9 @@ from conftest import without_search
 from guides import ROOT, tool
 from playbooks.model import Guide, Playbook
 from playbooks.model import Page as Source
-from playbooks.read.look import look
+from playbooks.read.built import sheet_style
 from playbooks.render.checklists import folder
-from playbooks.render.sheet import SheetError, sheet
+from playbooks.render.pdf import PdfError, pdf
 from playbooks.runfile import apply
 from test_runs import GROUP, box, evidence, start
 from test_site import plain
@@ -112,28 +111,26 @@ def test_a_playbook_s_checklist_is_at_most_ten_pages_without_anything_of_the_scr
         assert "Signature" in text
 
 
-def test_no_text_of_a_sheet_is_smaller_than_nine_points(page: Page, address: str) -> None:
+def on_paper(page: Page, address: str, value: str) -> list[str]:
+    """A computed value of each text of a group's sheet."""
     page.goto(address + GROUP)
     page.evaluate("document.documentElement.classList.add('print-sheet')")
     page.emulate_media(media="print")
-    sizes = page.evaluate(
-        """[...document.querySelectorAll("article .check, article .check *, article h1, article h2, .sheet p")]
+    found: list[str] = page.evaluate(
+        """name => [...document.querySelectorAll("article .check, article .check *, article h1, article h2, .sheet p")]
             .filter(each => each.offsetParent && each.textContent.trim())
-            .map(each => parseFloat(getComputedStyle(each).fontSize) * 0.75)"""
+            .map(each => getComputedStyle(each)[name])""",
+        value,
     )
-    assert min(sizes) >= 9
+    return found
+
+
+def test_no_text_of_a_sheet_is_smaller_than_nine_points(page: Page, address: str) -> None:
+    assert min(float(size.removesuffix("px")) * 0.75 for size in on_paper(page, address, "fontSize")) >= 9
 
 
 def test_a_sheet_is_black_on_white(page: Page, address: str) -> None:
-    page.goto(address + GROUP)
-    page.evaluate("document.documentElement.classList.add('print-sheet')")
-    page.emulate_media(media="print")
-    colours = page.evaluate(
-        """[...document.querySelectorAll("article .check, article .check *, article h1, article h2, .sheet p")]
-            .filter(each => each.offsetParent && each.textContent.trim())
-            .map(each => getComputedStyle(each).color)"""
-    )
-    assert Counter(colours).keys() == {"rgb(0, 0, 0)"}
+    assert set(on_paper(page, address, "color")) == {"rgb(0, 0, 0)"}
 
 
 def test_printing_a_guide_page_prints_the_guide_with_figures_and_sources(page: Page, address: str) -> None:
@@ -312,7 +309,7 @@ HARD = {
 
 
 def test_hard_text_is_neither_cut_off_nor_laid_over_other_text() -> None:
-    reader = PdfReader(BytesIO(sheet(hard(list(HARD.values())), "Hard", look(ROOT), "a4")))
+    reader = PdfReader(BytesIO(pdf(hard(list(HARD.values())), "Hard", sheet_style(ROOT), "a4")))
     text = loose(text_of(reader))
     assert text.count("word") == 400
     assert "x" * 300 in text
@@ -329,11 +326,29 @@ def test_hard_text_is_neither_cut_off_nor_laid_over_other_text() -> None:
         assert all(0 <= place <= width for place in places)
 
 
+def test_hard_text_is_whole_on_the_browser_s_paper_too(page: Page, address: str, mkdocs_site: Path) -> None:
+    html = (mkdocs_site / GROUP / "index.html").read_text(encoding="utf-8")
+    labels = iter(HARD.values())
+    hard_html = re.sub(r'(<label class="check__label"[^>]*>)', lambda match: match[1] + next(labels, "") + " ", html)
+    page.route(f"**/{GROUP}", lambda route: route.fulfill(body=hard_html, content_type="text/html"))
+    page.goto(address + GROUP)
+    reader = printed(page, "A4")
+    text = loose(text_of(reader))
+    assert text.count("word") >= 400
+    assert "x" * 300 in text
+    for word in ("range(10)", "√2"):
+        assert word in text
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 680, "height": 900})  # the width of the paper's text
+    page.evaluate("document.documentElement.classList.add('print-sheet')")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 680
+
+
 def test_two_hundred_checks_in_a_group_are_all_there() -> None:
-    reader = PdfReader(BytesIO(sheet(hard(["Do it."] * 200), "Hard", look(ROOT), "a4")))
+    reader = PdfReader(BytesIO(pdf(hard(["Do it."] * 200), "Hard", sheet_style(ROOT), "a4")))
     assert len(reader.get_fields() or {}) == 400
 
 
 def test_a_missing_glyph_is_an_error_that_names_the_character_and_the_place() -> None:
-    with pytest.raises(SheetError, match=r"ALP-02: no font of ours has the character '数' \(U\+6570\)"):
-        sheet(hard(["Plain.", "数据"]), "Hard", look(ROOT), "a4")
+    with pytest.raises(PdfError, match=r"ALP-02: no font of ours has the character '数' \(U\+6570\)"):
+        pdf(hard(["Plain.", "数据"]), "Hard", sheet_style(ROOT), "a4")

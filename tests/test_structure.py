@@ -19,7 +19,7 @@ FLOORS: dict[str, set[str]] = {
     "runfile": set(),
     "read": {"model", "errors"},
     "render": {"model", "runfile"},
-    "sheets": {"model", "read", "render", "runfile"},
+    "pdfs": {"model", "read", "render", "runfile"},
     "write": {"runfile"},
     "site": {"model", "errors", "palette", "read", "render"},
     "command": {"errors", "write"},

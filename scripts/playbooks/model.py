@@ -174,7 +174,7 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class SheetStyle:
     """What a sheet of paper is set with: the text of the style sheets, and each font's bytes by its file name."""
 
     css: str

@@ -10,7 +10,7 @@ from functools import lru_cache
 from io import BytesIO
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from playbooks.model import Look
+from playbooks.model import SheetStyle
 from playbooks.runfile import EVIDENCE, Entry, Run
 
 PAPERS = {"a4": "A4", "letter": "letter"}
@@ -20,12 +20,12 @@ GONE = ("run-bar", "headerlink", "md-content__button", "checklist__more", "run-b
 SANS, MONO, SYMBOLS = "source-sans-3", "source-code-pro", "dejavu-sans-symbols"
 
 
-class SheetError(Exception):
+class PdfError(Exception):
     """Raised where a page can't become a sheet; its text says why."""
 
 
-def sheet(html: str, title: str, look: Look, paper: str, run: Run | None = None) -> bytes:
-    """The article of a built page as a PDF, with the ticks and evidence of a run; raises SheetError.
+def pdf(html: str, title: str, style: SheetStyle, paper: str, run: Run | None = None) -> bytes:
+    """The article of a built page as a PDF, with the ticks and evidence of a run; raises PdfError.
 
     The same input gives the same bytes.
     """
@@ -34,13 +34,13 @@ def sheet(html: str, title: str, look: Look, paper: str, run: Run | None = None)
 
     article = next(parse(html, namespace_html_elements=False).iter("article"), None)
     if article is None:
-        raise SheetError("the built page has no article")
+        raise PdfError("the built page has no article")
     _trim(article)
     _fill(article, run)
-    fonts = {name: _characters(font) for name, font in look.fonts.items()}
+    fonts = {name: _characters(font) for name, font in style.fonts.items()}
     _refuse_unknown_glyphs(article, set().union(*fonts.values()))
-    used = {name: look.fonts[name] for name in _used(fonts, set("".join(article.itertext())))}
-    document = HTML(string=_document(article, title, _styles(look.css, used, paper)), base_url="sheet:")
+    used = {name: style.fonts[name] for name in _used(fonts, set("".join(article.itertext())))}
+    document = HTML(string=_document(article, title, _styles(style.css, used, paper)), base_url="pdf:")
     target = BytesIO()
     seed = hashlib.md5(html.encode(), usedforsecurity=False).hexdigest()
     document.write_pdf(target, pdf_forms=True, pdf_variant="pdf/ua-1", pdf_identifier=seed.encode())
@@ -112,7 +112,7 @@ def _fill_line(line: Element, code: str, text: str, entry: Entry | None) -> None
 
 
 def _refuse_unknown_glyphs(article: Element, known: AbstractSet[int]) -> None:
-    """Raises SheetError with each character that no font here has, and the check or heading where it stands."""
+    """Raises PdfError with each character that no font here has, and the check or heading where it stands."""
     missing = [
         f"{where}: no font of ours has the character {sign!r} (U+{ord(sign):04X}); write another, or add a font"
         for where, text in _places(article)
@@ -120,7 +120,7 @@ def _refuse_unknown_glyphs(article: Element, known: AbstractSet[int]) -> None:
         if ord(sign) not in known and not sign.isspace() and sign.isprintable()
     ]
     if missing:
-        raise SheetError("\n".join(dict.fromkeys(missing)))
+        raise PdfError("\n".join(dict.fromkeys(missing)))
 
 
 @lru_cache

@@ -8,32 +8,32 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from playbooks.model import Playbook
-from playbooks.read.look import built, look
+from playbooks.read.built import built_checklist, sheet_style
 from playbooks.render.checklists import folder
-from playbooks.render.sheet import SheetError, codes, sheet
+from playbooks.render.pdf import PdfError, codes, pdf
 from playbooks.runfile import Run
 
 PANGO = "PDFs need Pango: on Debian and Ubuntu, apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
-def sheets(books: Sequence[Playbook], root: Path, site: Path, paper: str, run: Run | None) -> dict[str, bytes]:
-    """Each playbook's sheet by its file's name; raises FaultyError without a built page, and SheetError."""
-    style = look(root)
-    pages = {book: built(site, folder(book)) for book in books}
+def pdfs(books: Sequence[Playbook], root: Path, site: Path, paper: str, run: Run | None) -> dict[str, bytes]:
+    """Each playbook's PDF by its file's name; raises FaultyError without a built page, and PdfError."""
+    style = sheet_style(root)
+    pages = {book: built_checklist(site, folder(book)) for book in books}
     for book, html in pages.items():
         _refuse_stale(book, html)
     with ProcessPoolExecutor(max_workers=min(len(books), os.cpu_count() or 1)) as pool:
         drawn = {
-            f"{folder(book)}-{paper}.pdf": pool.submit(sheet, html, f"{book.name}: checklist", style, paper, run)
+            f"{folder(book)}-{paper}.pdf": pool.submit(pdf, html, f"{book.name}: checklist", style, paper, run)
             for book, html in pages.items()
         }
         try:
             return {name: future.result() for name, future in drawn.items()}
         except OSError as error:  # what WeasyPrint raises where it finds no Pango
-            raise SheetError(f"{error}\n{PANGO}") from error
+            raise PdfError(f"{error}\n{PANGO}") from error
 
 
 def _refuse_stale(playbook: Playbook, html: str) -> None:
-    """Raises SheetError where the built page hasn't each check of the sources, once and in their order."""
+    """Raises PdfError where the built page hasn't each check of the sources, once and in their order."""
     if codes(html) != [check.code for group in playbook.groups for check in group.checks()]:
-        raise SheetError(f"{folder(playbook)}: the built site is older than its sources; run 'make site'")
+        raise PdfError(f"{folder(playbook)}: the built site is older than its sources; run 'make site'")

@@ -5,20 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from playbooks.errors import Fault, FaultyError
-from playbooks.model import Look
+from playbooks.model import SheetStyle
 
 # In the order in which the site loads them; the theme's own is left out.
 STYLES = ("check", "page", "sheet")
 
 
-def look(root: Path) -> Look:
+def sheet_style(root: Path) -> SheetStyle:
     """The style sheets and fonts below `docs/assets/` that paper needs; raises OSError."""
     assets = root / "docs/assets"
     css = "\n".join((assets / f"stylesheets/{name}.css").read_text(encoding="utf-8") for name in STYLES)
-    return Look(css, {file.name: file.read_bytes() for file in sorted((assets / "fonts").glob("*.woff2"))})
+    return SheetStyle(css, {file.name: file.read_bytes() for file in sorted((assets / "fonts").glob("*.woff2"))})
 
 
-def built(site: Path, playbook: str) -> str:
+def built_checklist(site: Path, playbook: str) -> str:
     """The HTML of a playbook's built checklist; raises FaultyError where the site isn't built."""
     file = site / "playbooks" / playbook / "checklist/index.html"
     if not file.is_file():
