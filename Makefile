@@ -15,7 +15,8 @@ export NO_MKDOCS_2_WARNING := 1
 
 # Every playbook's checklist for both papers, from the built pages; the rest of the site does without.
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-SHEETS = if $(BIN)/python -c "import weasyprint" 2>/dev/null; then mkdir -p "$(SITE)/assets/checklists" && for paper in a4 letter; do \
+CAN_DRAW = $(BIN)/python -c "import weasyprint" 2>/dev/null && echo true || echo false
+SHEETS = if [ "$$($(CAN_DRAW))" = true ]; then mkdir -p "$(SITE)/assets/checklists" && for paper in a4 letter; do \
 	$(BIN)/python scripts/export_checklists.py all --format pdf --paper $$paper --site "$(SITE)" \
 	--into "$(SITE)/assets/checklists" || exit 1; done; \
 	else echo "No PDFs: they need Pango (on Debian and Ubuntu: apt-get install $(PANGO))"; fi
@@ -28,7 +29,7 @@ serve: $(VENV)/site.stamp ## Set up, and serve the wiki on 127.0.0.1:8000
 
 site: $(VENV)/site.stamp ## Set up, and build the wiki into site/
 	$(BIN)/python scripts/lint_sources.py
-	$(BIN)/mkdocs build --strict --site-dir $(SITE)
+	PDFS=$$($(CAN_DRAW)) $(BIN)/mkdocs build --strict --site-dir $(SITE)
 	@$(SHEETS)
 
 agent: $(VENV)/site.stamp ## Write the agent's file (INTO=path/to/project, or here)
@@ -47,7 +48,7 @@ test: $(VENV)/test.stamp ## Set up, and run all tests
 
 zensical: $(VENV)/test.stamp ## Build the wiki with Zensical instead
 	$(BIN)/python scripts/lint_sources.py
-	$(BIN)/zensical build --clean
+	PDFS=$$($(CAN_DRAW)) $(BIN)/zensical build --clean
 	@$(SHEETS)
 
 bench: $(VENV)/site.stamp ## Time the export at 1, 10 and 50 times the sources
@@ -67,7 +68,7 @@ $(VENV)/site.stamp: requirements/site.txt pyproject.toml | $(BIN)/python
 	@echo "Setting up in $(VENV) ..."
 	@$(INSTALL) -r requirements/site.txt
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
-	@$(BIN)/python -c "import weasyprint" 2>/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	@[ "$$($(CAN_DRAW))" = true ] || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 		&& apt-get update -qq && apt-get install -y -qq $(PANGO) >/dev/null; } || true
 	@touch $@
 

@@ -67,7 +67,7 @@ def build(engine: str, sources: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", *command[engine]],
         cwd=sources,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "PDFS": "true"},
         capture_output=True,
         text=True,
         check=False,

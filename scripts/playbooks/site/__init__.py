@@ -20,7 +20,10 @@ class Playbooks(Extension):
     """Checks with an id and a name, citations as links, and passages drawn from the model."""
 
     def __init__(self, **kwargs: Any) -> None:
-        self.config = {"root": [str(ROOT), "The folder that holds mkdocs.yml and docs/"]}
+        self.config = {
+            "root": [str(ROOT), "The folder that holds mkdocs.yml and docs/"],
+            "pdfs": [False, "Whether checklists offer the PDFs that 'make site' makes after the build"],
+        }
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
@@ -34,7 +37,7 @@ class Playbooks(Extension):
         # Before MkDocs resolves links (0), and while a heading is still where it stood.
         md.treeprocessors.register(RunBar(md, guide), "playbooks-runs", 27)
         md.treeprocessors.register(Sheets(md, guide), "playbooks-sheets", 25.5)  # once the checks are drawn
-        Passages(guide).extendMarkdown(md)
+        Passages(guide, pdfs=self.getConfig("pdfs")).extendMarkdown(md)
 
 
 def makeExtension(**kwargs: Any) -> Playbooks:  # noqa: N802 (Python-Markdown's name)

@@ -20,16 +20,15 @@ from playbooks.site.runs import Runs
 class Passages(BlocksExtension):  # type: ignore[misc]  # the same
     """Registers the passages as PyMdown blocks."""
 
-    def __init__(self, guide: Callable[[], Guide]) -> None:
+    def __init__(self, guide: Callable[[], Guide], *, pdfs: bool) -> None:
         super().__init__()
-        self._guide = guide
+        self._config: dict[str, Any] = {"guide": guide, "pdfs": pdfs}
 
     def extendMarkdownBlocks(  # noqa: N802 (PyMdown's name)
         self,
         md: Markdown,  # noqa: ARG002 (which PyMdown passes)
         block_mgr: BlocksProcessor,
     ) -> None:
-        """Make each passage known, with the guide that it is drawn from."""
-        config: dict[str, Any] = {"guide": self._guide}
+        """Make each passage known, with what it is drawn from."""
         for passage in (Checklist, Figure, Gate, Phases, References, Runs, Template):
-            block_mgr.register(passage, config)
+            block_mgr.register(passage, self._config)

@@ -14,7 +14,10 @@ from playbooks.model import Guide
 class Passage(Block):  # type: ignore[misc]  # PyMdown ships no types
     """A block without text of its own: what it shows comes from the guide."""
 
-    CONFIG: ClassVar = {"guide": [None, "What reads the guide that the passage is drawn from"]}
+    CONFIG: ClassVar = {
+        "guide": [None, "What reads the guide that the passage is drawn from"],
+        "pdfs": [False, "Whether PDFs are made after the build"],
+    }
 
     @cached_property
     def guide(self) -> Guide:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ctypes.util import find_library
-from functools import cache
 from posixpath import basename, dirname, join
 from xml.etree.ElementTree import Element, SubElement
 
@@ -32,7 +30,7 @@ class Checklist(Passage):
             raise FaultyError([Fault(path, 1, "checklist outside a playbook", "/// checklist", "move it into one")])
         name = SubElement(block, "p", {"class": "checklist__playbook"})
         name.text = f"[{books[0].name}](index.md)"
-        if _pdfs_are_made():
+        if self.config["pdfs"]:
             self._offer_pdfs(block, basename(dirname(path)))
         for group in books[0].groups:
             heading = SubElement(block, "h2")
@@ -50,12 +48,6 @@ class Checklist(Passage):
         )
         line = f"As PDF to fill in: {', '.join(links)}"
         SubElement(block, "p", {"class": "checklist__more"}).text = self.md.htmlStash.store(line)
-
-
-@cache
-def _pdfs_are_made() -> bool:
-    """Whether the library is here that `make site` draws PDFs with."""
-    return find_library("pango-1.0") is not None
 
 
 def _item(listing: Element, check: Check) -> None:
