@@ -305,7 +305,7 @@ def test_runs_work_in_pages_that_are_opened_from_a_folder(page: Page, mkdocs_sit
     box(page, "REP-02").check()
     page.reload()
     expect(status(page)).to_have_text("1 of 67, 0 of 21 Musts")
-    page.get_by_role("region", name="Run").get_by_role("link", name="All runs").click()
+    page.get_by_role("link", name="All runs").click()
     expect(page.get_by_role("heading", name=NAME)).to_be_visible()
 
 
@@ -597,3 +597,14 @@ def test_nothing_from_a_file_is_ever_read_as_html(page: Page, address: str) -> N
     page.locator(".run-bar summary", has_text="open").click()
     assert page.evaluate("window.hit") is None
     assert page.locator("img[src=x]").count() == 0
+
+
+@pytest.mark.parametrize(("width", "rows"), [(360, 2), (1440, 1)])
+def test_the_bar_is_slim(page: Page, address: str, width: int, rows: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    start(page, address, name='Reproduce "Attention is all you need" on two data sets of our own')
+    bar = page.get_by_role("region", name="Run").bounding_box()
+    line = page.locator(".run-bar__name").bounding_box()
+    assert bar is not None
+    assert line is not None
+    assert bar["height"] <= rows * line["height"] + 24  # the space around the rows

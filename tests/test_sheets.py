@@ -138,6 +138,12 @@ def test_printing_a_guide_page_prints_the_guide_with_figures_and_sources(page: P
     text = text_of(printed(page, "A4", whole=True))
     assert "prediction interval" in text.lower()
     assert "Signature" not in text
+    assert "No run is open" not in text
+
+
+def test_a_printed_guide_page_says_which_run_it_is_of_and_how_far(page: Page, address: str) -> None:
+    start(page, address)
+    assert 'Reproduce "Attention" 0 of 67, 0 of 21 Musts' in text_of(printed(page, "A4", whole=True))
 
 
 def test_a_printed_sheet_has_the_ticks_and_evidence_of_the_run(page: Page, address: str) -> None:

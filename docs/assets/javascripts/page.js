@@ -22,7 +22,9 @@
     const page = { checklist, links, checks: [] };
     const draw = mountedBar(bar, page);
     page.checks = Array.from(document.querySelectorAll(".check"), (item) => mountedCheck(item, page));
-    if (page.checks.length) bar.append(button("Print checklist", print), ...sorting());
+    const printing = page.checks.length ? [button("Print checklist", print), ...sorting()] : [];
+    const home = el("a", { href: new URL("runs/index.html", root) }, "All runs");
+    bar.after(el("p", { class: "run-tools" }, home, printing));
     return () => {
       page.found = store.current(checklist.playbook);
       page.count = page.found && progress(page.found.run, checklist);
@@ -58,7 +60,7 @@
       for (const { code, text } of checks) known.set(code, { text, href: `${links[group]}#${code.toLowerCase()}` });
     }
     const name = el("strong", { class: "run-bar__name" });
-    const status = el("span", { role: "status" }); // stays: its changes are heard
+    const status = el("span", { class: "run-bar__status", role: "status" });
     const meter = el("progress", { "aria-hidden": true });
     const begin = button("Start a run", () => start(checklist));
     const open = fold("", listed);
@@ -66,7 +68,7 @@
     const trouble = alarm();
     const say = (text) => (status.textContent = text);
     bar.querySelector(".run-bar__plain").replaceWith(name, status, meter, begin, open, menu);
-    bar.append(el("a", { href: new URL("runs/index.html", root) }, "All runs"), trouble);
+    bar.append(trouble);
 
     return () => {
       const { found, count } = page;
@@ -209,6 +211,7 @@
       const base = now();
       let timer = 0;
       const oninput = () => {
+        window.onpagehide = keep;
         clearTimeout(timer);
         timer = setTimeout(keep, 500);
       };
@@ -221,7 +224,6 @@
       const made = el("form", { class: "check__form", "aria-label": name, oninput, onchange: keep }, fields);
       /* Whether another tab changed what stands here; a form that somebody is in is left alone. */
       made.stale = () => !made.contains(document.activeElement) && JSON.stringify(base) !== JSON.stringify(now());
-      window.addEventListener("pagehide", keep);
       return made;
 
       function keep() {

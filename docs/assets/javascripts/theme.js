@@ -10,6 +10,7 @@
     for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap")) wrap.tabIndex = 0;
   }
 
-  // The theme draws these itself, on the same event.
+  mend();
+  // The theme draws some of these itself, on the same event, which never comes in a folder.
   window.document$.subscribe(() => requestAnimationFrame(mend));
 })();
