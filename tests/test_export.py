@@ -31,7 +31,7 @@ def edit(page: Path, old: str, new: str) -> None:
 def test_without_a_folder_the_definition_is_printed(small: Path) -> None:
     done = export("--sources", small)
     assert done.exit_code == 0
-    assert done.stdout == (ROOT / "tests/data/small-agent.md").read_text(encoding="utf-8")
+    assert done.stdout == (ROOT / f"tests/data/targets/claude/{AGENT}").read_text(encoding="utf-8")
 
 
 def test_the_framed_layout_draws_each_framework(small: Path) -> None:

@@ -78,7 +78,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page; `lead` is the first paragraph under the first-level heading, `name`.
+    """One page; `lead` is the first paragraph under the first-level heading, `name`, and `text` all below front matter.
 
     A group's page says which `phase` of the work it is, and the `output` that the phase leaves.
     """
@@ -95,6 +95,7 @@ class Page:
     examples: tuple[Example, ...]
     passages: tuple[Passage, ...]
     notes: tuple[Note, ...]
+    text: str
 
     def checks(self) -> Iterator[Check]:
         """All checks of the page, in its order."""
@@ -114,12 +115,13 @@ class Retired:
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """A framework: its index page, and its groups of topics as one page each."""
+    """A framework: its index page, its groups of topics as one page each, and when an agent takes it up: `skill`."""
 
     code: str
     label: str
     box: str
     summary: str
+    skill: str
     strategy: Topic | None
     retired: tuple[Retired, ...]
     complete: bool
@@ -191,6 +193,7 @@ class Guide:
     persona: Persona
     practices: Page
     handoffs: Page
+    skills: Page
     pages: tuple[Page, ...]
     works: tuple[Work, ...]
     attachments: tuple[Attachment, ...]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
+from playbooks import block
+from playbooks.content import Block, Content, Files
 from playbooks.runfile import replace
 
 MANIFEST = ".ml-research-playbooks.json"
@@ -19,101 +22,164 @@ class WriteError(Exception):
     """Raised where the disk, or a person's edits, forbid a write; its text says which and why."""
 
 
-Content = str | bytes  # text has LF line ends wherever it is compared
-
-
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One file as it is on disk (None: missing) and as it would be written."""
+    """One file (or block of one) as it is on disk and as it would be; None: missing, or left over and to go."""
 
     path: str
     old: bytes | None
-    new: Content
+    new: Content | None
     ours: bool  # whether what is on disk is what was written last
 
     @property
     def stale(self) -> bool:
-        """Whether the file on disk differs, line ends apart, from what would be written."""
-        return self.old != _plain(self.new)
+        """Whether what is on disk differs, line ends apart, from what would be."""
+        return self.old != (None if self.new is None else _plain(self.new))
 
     def diff(self) -> str:
         """What a write would change, as a unified diff; of what is no text, that it would change."""
         if isinstance(self.new, bytes):
             return f"{self.path} differs\n"
         before = (self.old or b"").decode("utf-8", errors="replace").splitlines(keepends=True)
-        after = _lf(self.new).splitlines(keepends=True)
-        names = (self.path, f"{self.path} (as it would be written)")
+        after = _plain(self.new or "").decode().splitlines(keepends=True)
+        names = (self.path, f"{self.path} ({'left over' if self.new is None else 'as it would be written'})")
         return "".join(_terminated(unified_diff(before, after, *names)))
 
 
-def targets(files: Mapping[str, Content], into: Path) -> list[Target]:
+def targets(files: Files, into: Path) -> list[Target]:
     """Each file, by its path below `into`, beside what stands there; raises WriteError."""
+    return _beside({**files}, into)
+
+
+def left_over(files: Files, into: Path, roots: Sequence[str]) -> list[Target]:
+    """What an earlier write left below `roots`, and `files` no longer has; raises WriteError."""
+    if not into.is_dir():
+        return []  # which a write has said
+    left = [path for path in _manifest(into) if path.startswith(tuple(roots)) and path not in files]
+    return [target for target in _beside(dict.fromkeys(left), into) if target.old is not None]
+
+
+def _beside(wanted: Mapping[str, Content | None], into: Path) -> list[Target]:
     if not into.is_dir():
         raise WriteError(f"{into}: not a directory; create it, or name another")
     try:
-        known = _manifest(into)
-        found = {path: _read(into, path, text=isinstance(new, str)) for path, new in files.items()}
+        known, whole = _manifest(into), into.resolve()
+        found = {path: _read(whole, path, new) for path, new in wanted.items()}
     except OSError as error:
         raise WriteError(f"{error.filename}: can't be read: {error.strerror}") from error
-    return [Target(path, old, files[path], old is None or known.get(path) == _hash(old)) for path, old in found.items()]
+    return [
+        Target(path, old, wanted[path], old is None or known.get(path) == _hash(old)) for path, old in found.items()
+    ]
 
 
-def write(files: Mapping[str, Content], into: Path, *, force: bool = False) -> list[str]:
+def write(files: Files, into: Path, *, force: bool = False) -> list[str]:
     """Writes what is stale and says which paths; raises WriteError, with nothing written, over edits."""
     stale = [target for target in targets(files, into) if target.stale]
     edited = [target for target in stale if not target.ours and not force]
     if edited:
         why = "edited by hand or not ours; --force overwrites it"
         raise WriteError("\n".join(f"{target.diff()}{into / target.path}: {why}" for target in edited))
-    try:
+    with _plainly():
         for target in stale:
-            replace(into / target.path, target.new)
+            _put(into / target.path, target.new)
         _remember(files, into)
-    except OSError as error:
-        raise WriteError(f"{error.filename}: can't be written: {error.strerror}; nothing in it has changed") from error
     return [target.path for target in stale]
 
 
-def create(files: Mapping[str, Content], into: Path) -> list[str]:
+def prune(left: Iterable[Target], into: Path, *, force: bool = False) -> list[str]:
+    """Removes those files that nobody edited, with force all, and says which paths went; raises WriteError."""
+    gone = [target.path for target in left if target.ours or force]
+    with _plainly():
+        for path in gone:
+            _remove(into, path)
+        _forget(gone, into)
+    return gone
+
+
+def create(files: Mapping[str, str | bytes], into: Path) -> list[str]:
     """Writes files that are a person's from then on; raises WriteError, with nothing written, where one is there."""
     taken = [target.path for target in targets(files, into) if os.path.lexists(into / target.path)]
     if taken:
         why = "is there already, and a run is never overwritten; name another folder, or move it"
         raise WriteError("\n".join(f"{into / path}: {why}" for path in taken))
-    try:
+    with _plainly():
         for path, content in files.items():
             replace(into / path, content)
-    except OSError as error:
-        raise WriteError(f"{error.filename}: can't be written: {error.strerror}; nothing in it has changed") from error
     return list(files)
 
 
-def _read(into: Path, path: str, *, text: bool = True) -> bytes | None:
-    """A file's content, of text with LF line ends (a checkout may have made them CRLF); None where it is missing."""
-    if not (into / path).resolve().is_relative_to(into.resolve()):
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Turns what the disk refuses into a WriteError."""
+    try:
+        yield
+    except OSError as error:
+        raise WriteError(f"{error.filename}: can't be written: {error.strerror}; nothing in it has changed") from error
+
+
+def _read(into: Path, path: str, new: Content | None = "") -> bytes | None:
+    """A file's content, of text with LF line ends (a checkout may have made them CRLF); None where it is missing.
+
+    Where a block is to be written, what stands in its place.
+    """
+    if not (into / path).resolve().is_relative_to(into):
         raise WriteError(f"{into / path}: a symlink leads out of {into}; remove it")
     try:
         content = (into / path).read_bytes()
     except FileNotFoundError:
         return None
-    return content.replace(b"\r\n", b"\n") if text else content
+    if isinstance(new, Block):
+        return _inside(into / path, content)
+    return content if isinstance(new, bytes) else content.replace(b"\r\n", b"\n")
+
+
+def _inside(file: Path, content: bytes) -> bytes | None:
+    try:
+        return block.inside(content)
+    except block.BlockError as error:
+        raise WriteError(f"{file}:{error}") from error
+
+
+def _put(file: Path, new: Content | None) -> None:
+    if isinstance(new, Block):
+        before = file.read_bytes() if file.exists() else b""
+        replace(file, block.with_block(before, _plain(new)))
+    elif new is not None:
+        replace(file, new)
+
+
+def _remove(into: Path, path: str) -> None:
+    """Takes a file away, and each folder below `into` that it leaves empty."""
+    file = into / path
+    file.unlink(missing_ok=True)
+    for folder in list(file.parents)[: len(Path(path).parents) - 1]:
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def _manifest(into: Path) -> dict[str, str]:
-    text = _read(into, MANIFEST)
+    text = _read(into.resolve(), MANIFEST)
     try:
         known = json.loads(text or b"{}")
     except ValueError as error:
         raise WriteError(f"{into / MANIFEST}: not JSON: {error}; restore it, or delete it") from error
-    if not isinstance(known, dict):
-        raise WriteError(f"{into / MANIFEST}: not an object; restore it, or delete it")
+    if not isinstance(known, dict) or any(".." in Path(path).parts for path in known):
+        raise WriteError(f"{into / MANIFEST}: not files below it with their hashes; restore it, or delete it")
     return known
 
 
-def _remember(files: Mapping[str, Content], into: Path) -> None:
-    known = _manifest(into) | {path: _hash(_plain(content)) for path, content in files.items()}
+def _remember(files: Files, into: Path) -> None:
+    _note(_manifest(into) | {path: _hash(_plain(content)) for path, content in files.items()}, into)
+
+
+def _forget(paths: Iterable[str], into: Path) -> None:
+    known = _manifest(into)
+    _note({path: known[path] for path in known if path not in set(paths)}, into)
+
+
+def _note(known: Mapping[str, str], into: Path) -> None:
     text = json.dumps(known, indent=2, sort_keys=True) + "\n"
-    if _read(into, MANIFEST) != text.encode():
+    if _read(into.resolve(), MANIFEST) != text.encode():
         replace(into / MANIFEST, text)
 
 
@@ -122,11 +188,10 @@ def _hash(content: bytes) -> str:
 
 
 def _plain(content: Content) -> bytes:
-    return content if isinstance(content, bytes) else _lf(content).encode("utf-8")
-
-
-def _lf(text: str) -> str:
-    return text.replace("\r\n", "\n")
+    if isinstance(content, bytes):
+        return content
+    text = content.text if isinstance(content, Block) else content
+    return text.replace("\r\n", "\n").encode("utf-8")
 
 
 def _terminated(lines: Iterator[str]) -> Iterator[str]:

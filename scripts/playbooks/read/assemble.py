@@ -7,7 +7,7 @@ from itertools import groupby
 
 from playbooks.model import Attachment, Guide, Page, Persona, Playbook, Retired, Section, Work
 from playbooks.read.config import Config, NavEntry
-from playbooks.read.pages import AGENT, GROUP, HANDOFFS, INDEX, PERSONA, PRACTICES, folder, kind
+from playbooks.read.pages import AGENT, GROUP, HANDOFFS, INDEX, PERSONA, PRACTICES, SKILLS, folder, kind
 from playbooks.read.validate import STYLE
 from playbooks.read.yaml import FrontMatter
 
@@ -33,6 +33,7 @@ def assemble(
         persona=_persona(agent[PERSONA], matters[agent[PERSONA].path]),
         practices=agent[PRACTICES],
         handoffs=agent[HANDOFFS],
+        skills=agent[SKILLS],
         pages=tuple(pages[f"docs/{entry.path}"] for entry in nav if entry.path.endswith(".md")),
         works=works,
         attachments=attachments,
@@ -50,6 +51,7 @@ def _playbook(
         label=entry.trail[-1],
         box=values["box"],
         summary=values["summary"],
+        skill=values["skill"],
         strategy=next((topic for topic in index.topics if topic.name.endswith(" Strategy")), None),
         complete=values.get("complete") is True,
         retired=tuple(Retired(**retired) for retired in values.get("retired") or ()),

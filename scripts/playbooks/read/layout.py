@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it.tree import SyntaxTreeNode
 
 from playbooks.errors import Fault
+from playbooks.read.source import DATA_URL
 from playbooks.read.tree import LISTS, first_line, first_text, inline, is_heading, is_task, leaves, walk
+
+_DEFINITION = re.compile(r" {0,3}\[[^\]]+\]: ")
+_HIDING = re.compile(r"<[^>]*\b(hidden|style|aria-hidden)\b", re.IGNORECASE)
 
 
 def layout_faults(path: str, lines: list[str], root: SyntaxTreeNode) -> Iterator[Fault]:
@@ -62,13 +67,27 @@ def _indentation(path: str, lines: list[str], node: SyntaxTreeNode, depth: int) 
             yield Fault(path, first_line(item), f"list item indented by {indent} spaces", line.strip()[:60], right)
 
 
-def comment_faults(path: str, blocks: Iterable[SyntaxTreeNode], texts: Iterable[SyntaxTreeNode]) -> Iterator[Fault]:
-    """Every HTML comment outside of code, in blocks of HTML and in text: a reader can't see it, a model reads it."""
-    right = "delete it: a reader can't see it, a model reads it"
+def hidden_faults(
+    path: str, lines: Sequence[str], code: set[int], blocks: Iterable[SyntaxTreeNode], texts: Iterable[SyntaxTreeNode]
+) -> Iterator[Fault]:
+    """Everything outside of code that a reader of the page can't see and a model reads, or the other way round."""
+    for at, line in enumerate(lines):
+        if at not in code and (found := DATA_URL.search(line)):
+            right = "link to a file instead: a reviewer can't read it"
+            yield Fault(path, at + 1, "data URL", found[0][:60], right)
+        if at not in code and _DEFINITION.match(line):
+            yield Fault(path, at + 1, "link definition", line.strip()[:60], "write the address where the link is")
     for node in blocks:
-        if "<!--" in node.content:
-            yield Fault(path, first_line(node), "HTML comment", node.content.strip()[:60], right)
+        yield from _hidden(path, node, node.content)
     for node in texts:
-        for leaf in leaves(node) if "<!--" in node.content else ():
-            if leaf.type == "html_inline" and leaf.content.startswith("<!--"):
-                yield Fault(path, first_line(node), "HTML comment", leaf.content.strip()[:60], right)
+        for leaf in leaves(node) if "<" in node.content else ():
+            if leaf.type == "html_inline":
+                yield from _hidden(path, node, leaf.content)
+
+
+def _hidden(path: str, node: SyntaxTreeNode, html: str) -> Iterator[Fault]:
+    right = "delete it: a reader can't see it, a model reads it"
+    if "<!--" in html:
+        yield Fault(path, first_line(node), "HTML comment", html.strip()[:60], right)
+    elif _HIDING.search(html):
+        yield Fault(path, first_line(node), "HTML that may hide", html.strip()[:60], right)

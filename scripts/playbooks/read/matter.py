@@ -15,7 +15,7 @@ from playbooks.read.yaml import FrontMatter
 # Keys that Material itself reads, welcome on any page.
 THEME = {"title", "description", "hide", "icon", "search", "status", "tags", "template"}
 REQUIRED = {
-    INDEX: ("code", "box", "summary"),
+    INDEX: ("code", "box", "summary", "skill"),
     GROUP: ("title",),
     PERSONA: ("name", "description", "tools"),
 }
@@ -25,6 +25,7 @@ FORMS = {
     "description": (r"\S.{9,1023}", "one line of 10 to 1,024 characters"),
     "tools": (r"[A-Za-z][\w-]*(, [A-Za-z][\w-]*)*", "names with commas between, such as 'Read, Bash'"),
     "summary": (r"\S.{0,119}", "one line of at most 120 characters"),
+    "skill": (r"Use when \S.{39,491}", "one line of at most 500 characters that starts with 'Use when '"),
     "box": (r"\S.{0,38}", "one line of at most 39 characters"),
     "title": (r"\S.{0,39}", "one line of at most 40 characters"),
     "phase": (r"\S.{0,19}", "one line of at most 20 characters"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 INDEX, GROUP, CHECKLIST = "index", "group", "checklist"
-PERSONA, PRACTICES, HANDOFFS, PAGE = "persona", "practices", "handoffs", "page"
+PERSONA, PRACTICES, HANDOFFS, SKILLS, PAGE = "persona", "practices", "handoffs", "skills", "page"
 AGENT = {
     "docs/agent/persona.md": PERSONA,
     "docs/agent/practices.md": PRACTICES,
     "docs/agent/handoffs.md": HANDOFFS,
+    "docs/agent/skills.md": SKILLS,
 }
 _PLAYBOOK = re.compile(r"docs/playbooks/([^/]+)/([^/]+)\.md")
 

@@ -13,7 +13,7 @@ from playbooks.model import Page, Place, Topic
 from playbooks.read.blocks import examples, notes
 from playbooks.read.checks import checks_of
 from playbooks.read.citations import citations
-from playbooks.read.layout import comment_faults, layout_faults
+from playbooks.read.layout import hidden_faults, layout_faults
 from playbooks.read.passages import code_lines, passages, prose
 from playbooks.read.source import Source
 from playbooks.read.tree import first_line, inline, is_heading, is_task, tree
@@ -30,7 +30,7 @@ def parse_page(source: Source, matter: FrontMatter, faults: list[Fault]) -> Page
     head, *rest = _parts(root)
     code = code_lines(nodes["fence"] + nodes["code_block"])
     faults += layout_faults(source.path, lines, root)
-    faults += comment_faults(source.path, nodes["html_block"], nodes["inline"])
+    faults += hidden_faults(source.path, lines, code, nodes["html_block"], nodes["inline"])
     values = {key: str(matter.values.get(key, "")) for key in ("title", "phase", "output")}
     return Page(
         path=source.path,
@@ -45,6 +45,7 @@ def parse_page(source: Source, matter: FrontMatter, faults: list[Fault]) -> Page
         examples=tuple(examples(source.path, nodes["fence"], faults)),
         passages=tuple(passages(source.path, lines, code, faults)),
         notes=tuple(notes(source.path, nodes["admonition"])),
+        text="\n".join(lines[matter.end :]).strip() + "\n",
     )
 
 

@@ -52,13 +52,19 @@ def symlink_faults(root: Path) -> Iterator[Fault]:
                 yield Fault(path, 1, "symlink to a folder", target, "put the folder itself here")
 
 
+# What carries content that a reviewer can't read: `data:text/html;base64,…`.
+DATA_URL = re.compile(r"\bdata:(?:[\w.+-]+/[\w.+-]+)?(?:;[\w=.-]+)*,\S", re.IGNORECASE)
+
+
 def unseen_faults(path: str, line: int, text: str) -> Iterator[Fault]:
-    """A fault for each invisible character and HTML comment in one value."""
+    """A fault for each invisible character, HTML comment and data URL in one value."""
     for match in HIDDEN.finditer(text):
         name = f"U+{ord(match[0]):04X}"
         yield Fault(path, line, "invisible character", name, "delete it: a reviewer can't see it, a model reads it")
     if "<!--" in text:
         yield Fault(path, line, "HTML comment", text[:60], "delete it: a reader can't see it, a model reads it")
+    if found := DATA_URL.search(text):
+        yield Fault(path, line, "data URL", found[0][:60], "link to a file instead: a reviewer can't read it")
 
 
 def read_source(root: Path, file: Path, faults: list[Fault]) -> Source | None:

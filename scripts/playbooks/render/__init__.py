@@ -1,4 +1,4 @@
-"""From the model to text: pure functions, in two tables."""
+"""From the model to text: pure functions, in three tables."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from playbooks.model import Guide
 from playbooks.render.agent import framed, lists
 from playbooks.render.checklists import Checklist, as_csv, as_github, as_json
+from playbooks.render.targets import TARGETS
+
+__all__ = ["FORMATS", "LAYOUTS", "TARGETS"]
 
 # How a layout draws the agent's definition.
 LAYOUTS: Mapping[str, Callable[[Guide], str]] = {"lists": lists, "framed": framed}
@@ -28,8 +31,3 @@ FORMATS: Mapping[str, Format] = {
     "json": Format("json", joins=True, draw=as_json),
     "csv": Format("csv", joins=True, draw=as_csv),
 }
-
-
-def agent_path(guide: Guide) -> str:
-    """Where Claude Code looks for the agent, from the root of a project."""
-    return f".claude/agents/{guide.persona.name}.md"

@@ -1,10 +1,8 @@
-"""The agent's definition for Claude Code: front matter, then the persona around the frameworks."""
+"""The agent's definition: the persona around the frameworks, in one of two layouts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-
-import yaml
 
 from playbooks.model import Guide, Page, Playbook, Topic
 
@@ -13,17 +11,17 @@ WIDTH = 41  # of a framed figure, between its bars
 
 def lists(guide: Guide) -> str:
     """The definition with each group's topics as a list: what costs a model fewest tokens."""
-    return _definition(guide, _as_lists)
+    return _body(guide, _as_lists)
 
 
 def framed(guide: Guide) -> str:
     """The definition with each framework drawn as a framed figure."""
-    return _definition(guide, _as_frame)
+    return _body(guide, _as_frame)
 
 
-def _definition(guide: Guide, draw: Callable[[Playbook], Iterator[str]]) -> str:
+def _body(guide: Guide, draw: Callable[[Playbook], Iterator[str]]) -> str:
     persona = guide.persona
-    parts = [_front_matter(guide), persona.opening, _headed(persona.style)]
+    parts = [persona.opening, _headed(persona.style)]
     for section in guide.sections:
         parts.append(f"## {section.name}")
         for playbook in section.playbooks:
@@ -32,13 +30,6 @@ def _definition(guide: Guide, draw: Callable[[Playbook], Iterator[str]]) -> str:
     parts += [_numbered(guide.practices), _bulleted(guide.handoffs)]
     parts += [_headed(topic) for topic in persona.closing]
     return "\n\n".join(parts) + "\n"
-
-
-def _front_matter(guide: Guide) -> str:
-    persona = guide.persona
-    keys = {"name": persona.name, "description": persona.description, "tools": ", ".join(persona.tools)}
-    text = yaml.safe_dump(keys, sort_keys=False, allow_unicode=True, width=float("inf"))
-    return f"---\n{text}---"
 
 
 def _headed(topic: Topic) -> str:
