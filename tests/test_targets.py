@@ -94,7 +94,8 @@ NAMES = {
     "claude": "Read Write Edit Bash Grep TodoWrite WebSearch mcp__context7__{}",
     "copilot": "read edit edit execute search todo web context7/{}",
     "opencode": "read edit edit bash grep todowrite websearch context7_{}",
-    "gemini": "read_file write_file replace run_shell_command grep_search write_todos google_web_search mcp_context7_{}",
+    "gemini": "read_file write_file replace run_shell_command grep_search write_todos google_web_search "
+    "mcp_context7_{}",
 }
 
 
