@@ -33,7 +33,8 @@ serve: $(VENV)/site.stamp ## Set up, and serve the wiki on 127.0.0.1:8000
 
 site: $(VENV)/site.stamp ## Set up, and build the wiki into site/
 	$(BIN)/python scripts/lint_sources.py
-	PDFS=$$($(CAN_DRAW)) $(BIN)/mkdocs build --strict --site-dir $(SITE)
+	PDFS=$$($(CAN_DRAW)) DOWNLOADS=true $(BIN)/mkdocs build --strict --site-dir $(SITE)
+	@$(BIN)/python scripts/export_downloads.py --site "$(SITE)"
 	@$(SHEETS)
 
 agent: $(VENV)/site.stamp ## Write the agent's file (INTO=path/to/project, or here)
@@ -55,7 +56,8 @@ test-clients: $(CLIENTS)/stamp ## Load what the export writes into the coding ag
 
 zensical: $(VENV)/test.stamp ## Build the wiki with Zensical instead
 	$(BIN)/python scripts/lint_sources.py
-	PDFS=$$($(CAN_DRAW)) $(BIN)/zensical build --clean
+	PDFS=$$($(CAN_DRAW)) DOWNLOADS=true $(BIN)/zensical build --clean
+	@$(BIN)/python scripts/export_downloads.py --site "$(SITE)"
 	@$(SHEETS)
 
 bench: $(VENV)/site.stamp ## Time the export at 1, 10 and 50 times the sources

@@ -67,7 +67,7 @@ def build(engine: str, sources: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", *command[engine]],
         cwd=sources,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "PDFS": "true"},
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "PDFS": "true", "DOWNLOADS": "true"},
         capture_output=True,
         text=True,
         check=False,
@@ -86,6 +86,8 @@ def mkdocs_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, with its PDFs."""
     site = built("mkdocs", tmp_path_factory.mktemp("mkdocs"))
     (site / "assets/checklists").mkdir()
+    command = [sys.executable, str(ROOT / "scripts/export_downloads.py"), "--site", str(site)]
+    subprocess.run(command, check=True, capture_output=True)
     for paper in ("a4", "letter"):
         options = ["--paper", paper, "--site", str(site), "--into", str(site / "assets/checklists")]
         command = [sys.executable, str(ROOT / "scripts/export_checklists.py"), "all", "--format", "pdf", *options]
@@ -98,6 +100,8 @@ def zensical_site(tmp_path_factory: pytest.TempPathFactory, mkdocs_site: Path) -
     """The site, with the same PDFs: the pages that they are made from are held equal by other tests."""
     site = built("zensical", tmp_path_factory.mktemp("zensical"))
     shutil.copytree(mkdocs_site / "assets/checklists", site / "assets/checklists")
+    command = [sys.executable, str(ROOT / "scripts/export_downloads.py"), "--site", str(site)]
+    subprocess.run(command, check=True, capture_output=True)
     return site
 
 

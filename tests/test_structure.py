@@ -20,13 +20,21 @@ FLOORS: dict[str, set[str]] = {
     "content": set(),
     "block": set(),
     "read": {"model", "errors"},
-    "render": {"model", "content", "runfile"},
+    "render": {"model", "block", "content", "runfile"},
     "pdfs": {"model", "read", "render", "runfile"},
     "write": {"block", "content", "runfile"},
-    "site": {"model", "errors", "palette", "read", "render"},
+    "site": {"model", "content", "errors", "palette", "read", "render"},
     "command": {"errors", "write"},
 }
-ABOVE = {"check_run.py", "draw_figures.py", "export_agent.py", "export_checklists.py", "hooks.py", "lint_sources.py"}
+ABOVE = {
+    "check_run.py",
+    "draw_figures.py",
+    "export_agent.py",
+    "export_checklists.py",
+    "export_downloads.py",
+    "hooks.py",
+    "lint_sources.py",
+}
 
 
 def rooms_imported_by(file: Path) -> set[str]:

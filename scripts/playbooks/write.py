@@ -117,6 +117,15 @@ def _plainly() -> Iterator[None]:
         raise WriteError(f"{error.filename}: can't be written: {error.strerror}; nothing in it has changed") from error
 
 
+def overwrite(files: Files, into: Path) -> None:
+    """Writes files beside those that a build made, whatever stands there; raises WriteError."""
+    if not into.is_dir():
+        raise WriteError(f"{into}: not a directory; build the site first")
+    with _plainly():
+        for path, content in files.items():
+            _put(into / path, content)
+
+
 def _read(into: Path, path: str, new: Content | None = "") -> bytes | None:
     """A file's content, of text with LF line ends (a checkout may have made them CRLF); None where it is missing.
 

@@ -8,7 +8,7 @@ from playbooks.errors import Fault
 from playbooks.model import Attachment, Page
 from playbooks.read.grammar import CODE
 from playbooks.read.pages import folder
-from playbooks.read.passages import KINDS
+from playbooks.read.passages import KINDS, NO_FILE
 
 
 def attachment_faults(pages: Collection[Page], shown: Sequence[Attachment]) -> Iterator[Fault]:
@@ -17,7 +17,7 @@ def attachment_faults(pages: Collection[Page], shown: Sequence[Attachment]) -> I
     named = set()
     for page in pages:
         for passage in page.passages:
-            if not passage.argument:
+            if not passage.argument or passage.kind in NO_FILE:
                 continue
             path = f"{KINDS[passage.kind] or folder(page.path)}/{passage.argument}"
             named.add(path)

@@ -91,7 +91,8 @@ def _topic(path: str, part: list[SyntaxTreeNode], words: int, faults: list[Fault
 
 def _lead(part: list[SyntaxTreeNode]) -> str:
     following = part[1:2]
-    return inline(following[0]) if following and following[0].type == "paragraph" else ""
+    text = inline(following[0]) if following and following[0].type == "paragraph" else ""
+    return "" if text.startswith("///") else text
 
 
 def _date(value: object) -> dt.date:

@@ -20,10 +20,12 @@ KINDS = {
     "checklist": None,
     "figure": "docs/assets/figures",
     "template": "docs/assets/templates",
+    "agent": "",
 }
+NO_FILE = {"agent"}  # kinds whose argument names a target of the export
 RIGHT = (
     "one of /// gate | PAGE, /// phases, /// checklist, /// runs, /// figure | NAME.svg, /// template | NAME.txt, "
-    "/// references, then '///'"
+    "/// agent | TARGET, /// references, then '///'"
 )
 _OPEN = re.compile(r"/// (\S+)(?: \| (\S+))?")
 

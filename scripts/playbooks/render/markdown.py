@@ -26,7 +26,7 @@ _INLINE = re.compile(
 
 def standalone(guide: Guide, page: Page, linked: Linked) -> str:
     """The page's text with passages drawn, citations as authors and years, links as `linked`, works at its end."""
-    body = "\n".join(_inline(guide, page, line, linked) for line in _drawn(guide, page))
+    body = "\n".join(inline(guide, page, line, linked) for line in _drawn(guide, page))
     parts = [re.sub(r"\n{3,}", "\n\n", body).strip(), *_sources(guide, page)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -112,6 +112,8 @@ def _passage(guide: Guide, page: Page, passage: Passage, inside: Sequence[str]) 
     elif passage.kind == "template":
         text = next(each.text for each in guide.attachments if each.path.endswith(f"/templates/{passage.argument}"))
         yield from (f"\0{line}" for line in ("~~~~text", *text.rstrip("\n").split("\n"), "~~~~"))
+    elif passage.kind == "agent":
+        yield f"`python scripts/export_agent.py --target {passage.argument} --into path/to/project`"
     elif passage.kind == "references":
         yield from (f"- {cited_as(work)}" for work in guide.works)
     elif playbook is not None:
@@ -135,7 +137,8 @@ def _of_playbook(playbook: Playbook, passage: Passage) -> Iterator[str]:
 # Text
 
 
-def _inline(guide: Guide, page: Page, line: str, linked: Linked) -> str:
+def inline(guide: Guide, page: Page, line: str, linked: Linked) -> str:
+    """One line of a page, with citations as authors and years and links as `linked`; code stays."""
     if line.startswith("\0"):
         return line[1:]
     works = {work.key: work for work in guide.works} if "[@" in line else {}

@@ -6,7 +6,7 @@ import json
 
 from playbooks.model import Guide
 from playbooks.render.products import Body, claude
-from playbooks.render.skills import LICENCE, skills
+from playbooks.render.skills import LICENCE, skill_name, skills
 
 NAME = "ml-research-playbooks"
 FOLDER = f"plugins/{NAME}"
@@ -19,9 +19,15 @@ def plugin(guide: Guide, body: Body) -> dict[str, str]:
     return {
         ".claude-plugin/marketplace.json": _json(_marketplace(guide)),
         f"{FOLDER}/.claude-plugin/plugin.json": _json(_manifest(guide)),
+        f"{FOLDER}/README.md": _readme(guide),
         f"{FOLDER}/agents/{guide.persona.name}.md": claude(guide, body),
         **{f"{FOLDER}/skills/{path}": text for path, text in skills(guide).items()},
     }
+
+
+def _readme(guide: Guide) -> str:
+    lines = [f"- `{skill_name(playbook)}`: {playbook.summary}" for playbook in guide.playbooks()]
+    return "\n".join([f"# {NAME}", "", ABOUT, "", f"- `{guide.persona.name}`, the agent", *lines, ""])
 
 
 def _manifest(guide: Guide) -> dict[str, object]:

@@ -23,6 +23,7 @@ class Playbooks(Extension):
         self.config = {
             "root": [str(ROOT), "The folder that holds mkdocs.yml and docs/"],
             "pdfs": [False, "Whether checklists offer the PDFs that 'make site' makes after the build"],
+            "downloads": [False, "Whether 'Get the agent' offers the zips that 'make site' makes after the build"],
         }
         super().__init__(**kwargs)
 
@@ -37,7 +38,7 @@ class Playbooks(Extension):
         # Before MkDocs resolves links (0), and while a heading is still where it stood.
         md.treeprocessors.register(RunBar(md, guide), "playbooks-runs", 27)
         md.treeprocessors.register(Sheets(md, guide), "playbooks-sheets", 25.5)  # once the checks are drawn
-        Passages(guide, pdfs=self.getConfig("pdfs")).extendMarkdown(md)
+        Passages(guide, pdfs=self.getConfig("pdfs"), downloads=self.getConfig("downloads")).extendMarkdown(md)
 
 
 def makeExtension(**kwargs: Any) -> Playbooks:  # noqa: N802 (Python-Markdown's name)

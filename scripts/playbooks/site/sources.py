@@ -40,7 +40,7 @@ def page_url(md: Markdown) -> str:
 
 def _page(md: Markdown) -> Any:
     """The page at hand as its engine knows it: a File of MkDocs, or a Page of Zensical."""
-    if "relpath" in md.treeprocessors:  # MkDocs puts its own link resolver there
+    if _is_mkdocs(md):
         return md.treeprocessors["relpath"].file  # type: ignore[attr-defined]
     from zensical.extensions.context import ContextPreprocessor  # noqa: PLC0415 (there only where Zensical runs)
 
@@ -50,8 +50,17 @@ def _page(md: Markdown) -> Any:
     return context.page
 
 
+def _is_mkdocs(md: Markdown) -> bool:
+    return "relpath" in md.treeprocessors  # MkDocs puts its own link resolver there
+
+
 def download(md: Markdown, target: str) -> str:
-    """A link to a file that is made after the build, which no engine can resolve or check."""
+    """A link, in raw HTML, to a file that is made after the build, which no engine can check.
+
+    MkDocs leaves it as it is; Zensical takes it for one from the page's source, and resolves it.
+    """
+    if not _is_mkdocs(md):
+        return link(md, target)
     url = page_url(md)
     return relpath(target, (url if url.endswith("/") else dirname(url)) or ".")
 

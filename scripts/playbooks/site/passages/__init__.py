@@ -9,6 +9,7 @@ from markdown import Markdown
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 
 from playbooks.model import Guide
+from playbooks.site.passages.agents import Agent
 from playbooks.site.passages.checklists import Checklist
 from playbooks.site.passages.figures import Figure
 from playbooks.site.passages.gates import Gate, Phases
@@ -20,9 +21,9 @@ from playbooks.site.runs import Runs
 class Passages(BlocksExtension):  # type: ignore[misc]  # the same
     """Registers the passages as PyMdown blocks."""
 
-    def __init__(self, guide: Callable[[], Guide], *, pdfs: bool) -> None:
+    def __init__(self, guide: Callable[[], Guide], *, pdfs: bool, downloads: bool) -> None:
         super().__init__()
-        self._config: dict[str, Any] = {"guide": guide, "pdfs": pdfs}
+        self._config: dict[str, Any] = {"guide": guide, "pdfs": pdfs, "downloads": downloads}
 
     def extendMarkdownBlocks(  # noqa: N802 (PyMdown's name)
         self,
@@ -30,5 +31,5 @@ class Passages(BlocksExtension):  # type: ignore[misc]  # the same
         block_mgr: BlocksProcessor,
     ) -> None:
         """Make each passage known, with what it is drawn from."""
-        for passage in (Checklist, Figure, Gate, Phases, References, Runs, Template):
+        for passage in (Agent, Checklist, Figure, Gate, Phases, References, Runs, Template):
             block_mgr.register(passage, self._config)

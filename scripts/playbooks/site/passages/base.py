@@ -17,6 +17,7 @@ class Passage(Block):  # type: ignore[misc]  # PyMdown ships no types
     CONFIG: ClassVar = {
         "guide": [None, "What reads the guide that the passage is drawn from"],
         "pdfs": [False, "Whether PDFs are made after the build"],
+        "downloads": [False, "Whether the agent's zips are made after the build"],
     }
 
     @cached_property
