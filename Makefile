@@ -62,6 +62,7 @@ zensical: $(VENV)/test.stamp ## Build the wiki with Zensical instead
 
 bench: $(VENV)/site.stamp ## Time the export at 1, 10 and 50 times the sources
 	$(BIN)/python tests/bench_export.py
+	$(BIN)/python tests/bench_targets.py
 
 pins: $(VENV)/test.stamp ## Pin the newest versions that pyproject.toml admits
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet uv

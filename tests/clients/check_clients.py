@@ -10,10 +10,12 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from git_server import git_server
 
 from guides import ROOT
 from playbooks.model import Guide
@@ -77,21 +79,41 @@ def test_claude_code_lists_the_plugin_s_agent_and_skills(clients: Clients, proje
     assert listed >= skill_names(guide) | {guide.persona.name}, done.stdout
 
 
-def test_claude_code_installs_the_plugin_from_a_git_repository(clients: Clients, project: Path) -> None:
-    for args in (["marketplace", "add", str(project)], ["install", f"{NAME}@{NAME}"]):
-        done = clients.run(project, "claude", "plugin", *args)
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a git repository whose branch 'plugin' is as a release makes it; its main has no plugin."""
+    folder = tmp_path_factory.mktemp("released")
+    tree = folder / "tree"
+    tree.mkdir()
+    git = ["git", "-c", "user.name=Test", "-c", "user.email=test@example.org", "-C", str(tree)]
+    subprocess.run([*git, "init", "--quiet", "--initial-branch", "main"], check=True)
+    subprocess.run([*git, "commit", "--quiet", "--allow-empty", "--message", "Sources"], check=True)
+    subprocess.run([*git, "switch", "--quiet", "--create", "plugin"], check=True)
+    command = [sys.executable, str(ROOT / "scripts/export_agent.py"), "--target", "claude-plugin", "--into", str(tree)]
+    subprocess.run(command, check=True, capture_output=True)
+    for step in (["add", "--all"], ["commit", "--quiet", "--message", "Plugin"], ["switch", "--quiet", "main"]):
+        subprocess.run([*git, *step], check=True)
+    subprocess.run([*git, "clone", "--quiet", "--bare", str(tree), str(folder / "playbooks.git")], check=True)
+    with git_server(folder) as address:
+        yield f"{address}/playbooks.git"
+
+
+def test_claude_code_installs_the_plugin_from_its_branch_of_a_git_repository(
+    clients: Clients, released: str, tmp_path: Path
+) -> None:
+    for args in (["marketplace", "add", f"{released}#plugin"], ["install", f"{NAME}@{NAME}"]):
+        done = clients.run(tmp_path, "claude", "plugin", *args)
         assert done.returncode == 0, done.stdout + done.stderr
-    assert "enabled" in clients.run(project, "claude", "plugin", "list").stdout
+    assert "enabled" in clients.run(tmp_path, "claude", "plugin", "list").stdout
 
 
-def test_the_skills_command_installs_every_skill_from_a_git_repository(
-    clients: Clients, project: Path, guide: Guide, tmp_path: Path
+def test_the_skills_command_installs_every_skill_from_the_branch(
+    clients: Clients, released: str, guide: Guide, tmp_path: Path
 ) -> None:
     other = tmp_path / "other"
     other.mkdir()
-    done = clients.run(
-        other, "skills", "add", str(project), "--skill", "*", "--agent", "claude-code", "--yes", "--copy"
-    )
+    args = ["--skill", "*", "--agent", "claude-code", "--yes", "--copy"]
+    done = clients.run(other, "skills", "add", f"{released}#plugin", *args)
     assert done.returncode == 0, done.stdout + done.stderr
     installed = list((other / ".claude/skills").iterdir())
     assert {folder.name for folder in installed} == skill_names(guide)
