@@ -76,7 +76,6 @@ def shuffle_buffer_mixing() -> str:
     return svg(figure)
 
 
-GPU_HOURS = 54 * 24 * 16384 / 419  # to one interruption, in Llama 3's pre-training
 INTERVALS = [0.02 * 1.05**at for at in range(180)]  # hours between checkpoints: about 1 minute to 5 days
 
 

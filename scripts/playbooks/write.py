@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -16,6 +17,7 @@ from playbooks.content import Block, Content, Files
 from playbooks.runfile import replace
 
 MANIFEST = ".ml-research-playbooks.json"
+WRITERS = 16  # files at a time
 
 
 class WriteError(Exception):
@@ -80,8 +82,8 @@ def write(files: Files, into: Path, *, force: bool = False) -> list[str]:
         why = "edited by hand or not ours; --force overwrites it"
         raise WriteError("\n".join(f"{target.diff()}{into / target.path}: {why}" for target in edited))
     with _plainly():
-        for target in stale:
-            _put(into / target.path, target.new)
+        with ThreadPoolExecutor(WRITERS) as pool:  # which wait for the disk, not for each other
+            list(pool.map(lambda target: _put(into / target.path, target.new), stale))
         _remember(files, into)
     return [target.path for target in stale]
 

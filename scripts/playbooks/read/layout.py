@@ -71,7 +71,8 @@ def hidden_faults(
     path: str, lines: Sequence[str], code: set[int], blocks: Iterable[SyntaxTreeNode], texts: Iterable[SyntaxTreeNode]
 ) -> Iterator[Fault]:
     """Everything outside of code that a reader of the page can't see and a model reads, or the other way round."""
-    for at, line in enumerate(lines):
+    suspect = "data:" in (text := "\n".join(lines).lower()) or "]: " in text
+    for at, line in enumerate(lines if suspect else ()):
         if at not in code and (found := DATA_URL.search(line)):
             right = "link to a file instead: a reviewer can't read it"
             yield Fault(path, at + 1, "data URL", found[0][:60], right)

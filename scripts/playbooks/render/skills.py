@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
 from posixpath import basename, dirname
 
 from playbooks import runfile
@@ -43,7 +43,7 @@ def _files(guide: Guide, playbook: Playbook) -> dict[str, str]:
         **templates,
         "assets/run.md": runfile.started(data, head),
         "assets/checklist.json": json.dumps(data, indent=1, ensure_ascii=False) + "\n",
-        "scripts/runfile.py": inspect.getsource(runfile),
+        "scripts/runfile.py": Path(runfile.__file__).read_text(encoding="utf-8"),
     }
 
 
@@ -70,7 +70,7 @@ def skill(guide: Guide, playbook: Playbook) -> str:
 
 def _to_fill_in(guide: Guide, playbook: Playbook) -> list[str]:
     files = [_markdown(each) for each in _templates(guide, playbook).values()]
-    return [f"To fill in, from `assets/`: {', '.join(f'`{file}`' for file in files)}."] if files else []
+    return [f"To fill in: {', '.join(f'[{file}](assets/{file})' for file in files)}."] if files else []
 
 
 def _phase(at: int, group: Page) -> str:
