@@ -315,6 +315,48 @@ def test_out_of_space_leaves_each_file_old_or_new_and_the_next_call_finishes(
     assert export(*command, "--check").exit_code == 0
 
 
+@pytest.mark.parametrize("count", [1, 7, 20])
+def test_a_kill_between_the_writes_of_all_targets_leaves_whole_files_and_the_next_call_finishes(
+    small: Path, into: Path, count: int
+) -> None:
+    args = ["--sources", str(small), "--target", "all", "--accept-loss", "--into", str(into)]
+    killed = (
+        "import itertools, os, pathlib, runpy, signal, sys\n"
+        "counter, replace = itertools.count(1), pathlib.Path.replace\n"
+        f"def counted(self, target):\n"
+        f"    os.kill(os.getpid(), signal.SIGKILL) if next(counter) == {count} else replace(self, target)\n"
+        "pathlib.Path.replace = counted\n"
+        f"sys.argv = ['export_agent.py', *{args!r}]\n"
+        f"runpy.run_path({str(ROOT / 'scripts/export_agent.py')!r}, run_name='__main__')\n"
+    )
+    assert subprocess.run([sys.executable, "-c", killed], check=False, capture_output=True).returncode == -9
+    whole = into.parent / "whole"
+    whole.mkdir()
+    assert export(*args[:-1], whole).exit_code == 0
+    finished = files_in(whole)
+    assert all(finished.get(path) == text for path, text in files_in(into).items() if "/." not in f"/{Path(path).name}")
+    assert export(*args).exit_code == 0
+    assert export(*args, "--check").exit_code == 0
+
+
+def test_a_file_where_a_folder_must_be_stops_every_target_with_its_name(small: Path, into: Path) -> None:
+    (into / ".agents").write_text("mine")
+    done = export("--sources", small, "--target", "skills", "--into", into)
+    assert done.exit_code == 1
+    assert str(into / ".agents") in done.stderr
+    assert (into / ".agents").read_text() == "mine"
+
+
+def test_a_symlink_out_of_the_folder_stops_every_target(small: Path, into: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (into / ".agents").symlink_to(tmp_path / "outside")
+    done = export("--sources", small, "--target", "all", "--accept-loss", "--into", into)
+    assert done.exit_code == 1
+    assert "a symlink leads out of" in done.stderr
+    assert list((tmp_path / "outside").iterdir()) == []
+    assert [path.name for path in into.iterdir()] == [".agents"]
+
+
 # Skills
 
 
