@@ -14,7 +14,7 @@
     const list = el("div");
     const undo = el("p");
     const say = (text) => (status.textContent = text);
-    const picker = el("input", { type: "file", accept: ".md,text/markdown", multiple: true });
+    const picker = el("input", { type: "file", accept: ".md,.txt,text/markdown,text/plain", multiple: true });
     picker.onchange = () => takeAll(picker.files);
     const drop = el("label", { class: "runs__drop" }, "Open a run file, or drop one here ", picker);
     place.prepend(drop, status, undo, trouble, list);
