@@ -143,6 +143,8 @@ def test_the_history_is_whole_and_the_plan_is_older_than_the_code(tmp_path: Path
 
 def test_the_page_links_each_file_and_quotes_the_output() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    assert set(re.findall(r"\(\.\./assets/example/([^)]+)\)", page)) == {file.name for file in EXAMPLE.iterdir() if file.is_file()}
+    assert set(re.findall(r"\(\.\./assets/example/([^)]+)\)", page)) == {
+        file.name for file in EXAMPLE.iterdir() if file.is_file()
+    }
     for block in re.findall(r"```text title=\"From (output|review-output)\.txt\"\n(.*?)```", page, re.DOTALL):
         assert block[1] in text(f"{block[0]}.txt")
