@@ -17,7 +17,7 @@ from playbooks.render import LAYOUTS, TARGETS
 from playbooks.render.checklists import folder
 from playbooks.render.products import Body, UnknownToolError
 from playbooks.render.selection import only
-from playbooks.write import left_over, prune, targets, write
+from playbooks.write import changes, left_over, prune, write
 
 CLAUDE, ALL = "claude", "all"
 SHOWN = 5  # files of many
@@ -119,13 +119,13 @@ def _print(files: dict[str, Content]) -> None:
 
 
 def _check(files: dict[str, Content], into: Path, roots: Sequence[str]) -> dict[str, Any]:
-    stale = [target for target in targets(files, into) if target.stale]
+    stale = [change for change in changes(files, into) if change.stale]
     left = left_over(files, into, roots)
-    diff = "".join(target.diff() for target in [*stale, *left])
+    diff = "".join(change.diff() for change in [*stale, *left])
     return {
         "files": list(files),
-        "stale": [target.path for target in stale],
-        "left": [target.path for target in left],
+        "stale": [change.path for change in stale],
+        "left": [change.path for change in left],
         "diff": diff,
     }
 
@@ -136,13 +136,13 @@ def _write(
     written = write(files, into, force=force)
     left = left_over(files, into, roots)
     removed = prune(left, into, force=force) if pruning else []
-    kept = [target for target in left if target.path not in removed]
+    kept = [change for change in left if change.path not in removed]
     return {
         "files": list(files),
         "written": written,
         "removed": removed,
-        "left": [target.path for target in kept],
-        "edited": [target.path for target in kept if not target.ours],
+        "left": [change.path for change in kept],
+        "edited": [change.path for change in kept if not change.ours],
     }
 
 

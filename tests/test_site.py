@@ -14,9 +14,9 @@ from markdown_it import MarkdownIt
 
 from conftest import build, copy_sources, served
 from guides import tool
+from playbooks.grammar import CITATION, cited
 from playbooks.model import Check, Guide, Page, Playbook
-from playbooks.read.grammar import CITATION, cited
-from playbooks.site.citations import author_year
+from playbooks.render.markdown import author_year
 
 INLINE = MarkdownIt("commonmark")
 

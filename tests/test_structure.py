@@ -18,12 +18,13 @@ FLOORS: dict[str, set[str]] = {
     "palette": set(),
     "runfile": set(),
     "content": set(),
+    "grammar": set(),
     "block": set(),
-    "read": {"model", "errors"},
-    "render": {"model", "block", "content", "runfile"},
+    "read": {"model", "errors", "grammar"},
+    "render": {"model", "block", "content", "grammar", "runfile"},
     "pdfs": {"model", "read", "render", "runfile"},
     "write": {"block", "content", "runfile"},
-    "site": {"model", "content", "errors", "palette", "read", "render"},
+    "site": {"model", "content", "errors", "grammar", "palette", "read", "render"},
     "command": {"errors", "write"},
 }
 ABOVE = {

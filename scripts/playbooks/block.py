@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 BEGIN = b"<!-- ml-research-playbooks: begin; made by export_agent.py, which keeps all outside of these two marks -->"
 END = b"<!-- ml-research-playbooks: end -->"
 _MARK = b"<!-- ml-research-playbooks: "
@@ -48,8 +50,4 @@ def _span(data: bytes) -> tuple[int, int] | None:
 
 
 def _places(data: bytes, mark: bytes) -> list[int]:
-    places, at = [], data.find(mark)
-    while at >= 0:
-        places.append(at)
-        at = data.find(mark, at + 1)
-    return places
+    return [match.start() for match in re.finditer(re.escape(mark), data)]

@@ -25,7 +25,7 @@ class WriteError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Change:
     """One file (or block of one) as it is on disk and as it would be; None: missing, or left over and to go."""
 
     path: str
@@ -48,20 +48,20 @@ class Target:
         return "".join(_terminated(unified_diff(before, after, *names)))
 
 
-def targets(files: Files, into: Path) -> list[Target]:
+def changes(files: Files, into: Path) -> list[Change]:
     """Each file, by its path below `into`, beside what stands there; raises WriteError."""
     return _beside({**files}, into)
 
 
-def left_over(files: Files, into: Path, roots: Sequence[str]) -> list[Target]:
+def left_over(files: Files, into: Path, roots: Sequence[str]) -> list[Change]:
     """What an earlier write left below `roots`, and `files` no longer has; raises WriteError."""
     if not into.is_dir():
         return []  # which a write has said
     left = [path for path in _manifest(into) if path.startswith(tuple(roots)) and path not in files]
-    return [target for target in _beside(dict.fromkeys(left), into) if target.old is not None]
+    return [change for change in _beside(dict.fromkeys(left), into) if change.old is not None]
 
 
-def _beside(wanted: Mapping[str, Content | None], into: Path) -> list[Target]:
+def _beside(wanted: Mapping[str, Content | None], into: Path) -> list[Change]:
     if not into.is_dir():
         raise WriteError(f"{into}: not a directory; create it, or name another")
     try:
@@ -70,27 +70,27 @@ def _beside(wanted: Mapping[str, Content | None], into: Path) -> list[Target]:
     except OSError as error:
         raise WriteError(f"{error.filename}: can't be read: {error.strerror}") from error
     return [
-        Target(path, old, wanted[path], old is None or known.get(path) == _hash(old)) for path, old in found.items()
+        Change(path, old, wanted[path], old is None or known.get(path) == _hash(old)) for path, old in found.items()
     ]
 
 
 def write(files: Files, into: Path, *, force: bool = False) -> list[str]:
     """Writes what is stale and says which paths; raises WriteError, with nothing written, over edits."""
-    stale = [target for target in targets(files, into) if target.stale]
-    edited = [target for target in stale if not target.ours and not force]
+    stale = [change for change in changes(files, into) if change.stale]
+    edited = [change for change in stale if not change.ours and not force]
     if edited:
         why = "edited by hand or not ours; --force overwrites it"
-        raise WriteError("\n".join(f"{target.diff()}{into / target.path}: {why}" for target in edited))
+        raise WriteError("\n".join(f"{change.diff()}{into / change.path}: {why}" for change in edited))
     with _plainly():
         with ThreadPoolExecutor(WRITERS) as pool:  # which wait for the disk, not for each other
-            list(pool.map(lambda target: _put(into / target.path, target.new), stale))
+            list(pool.map(lambda change: _put(into / change.path, change.new), stale))
         _remember(files, into)
-    return [target.path for target in stale]
+    return [change.path for change in stale]
 
 
-def prune(left: Iterable[Target], into: Path, *, force: bool = False) -> list[str]:
+def prune(left: Iterable[Change], into: Path, *, force: bool = False) -> list[str]:
     """Removes those files that nobody edited, with force all, and says which paths went; raises WriteError."""
-    gone = [target.path for target in left if target.ours or force]
+    gone = [change.path for change in left if change.ours or force]
     with _plainly():
         for path in gone:
             _remove(into, path)
@@ -100,7 +100,7 @@ def prune(left: Iterable[Target], into: Path, *, force: bool = False) -> list[st
 
 def create(files: Mapping[str, str | bytes], into: Path) -> list[str]:
     """Writes files that are a person's from then on; raises WriteError, with nothing written, where one is there."""
-    taken = [target.path for target in targets(files, into) if os.path.lexists(into / target.path)]
+    taken = [change.path for change in changes(files, into) if os.path.lexists(into / change.path)]
     if taken:
         why = "is there already, and a run is never overwritten; name another folder, or move it"
         raise WriteError("\n".join(f"{into / path}: {why}" for path in taken))

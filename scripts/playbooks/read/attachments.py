@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from playbooks.errors import Fault
+from playbooks.grammar import CODE
 from playbooks.model import Attachment, Page
-from playbooks.read.grammar import CODE
 from playbooks.read.pages import folder
 from playbooks.read.passages import KINDS, NO_FILE
 

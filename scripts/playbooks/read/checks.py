@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from markdown_it.tree import SyntaxTreeNode
 
 from playbooks.errors import Fault
+from playbooks.grammar import CHECK, CITATION, EVIDENCE
 from playbooks.model import Check, Place
-from playbooks.read.grammar import CHECK, CITATION, EVIDENCE
 from playbooks.read.pages import GROUP, kind
 from playbooks.read.tree import first_line, first_text, inline, is_task, leaves
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from markdown_it.tree import SyntaxTreeNode
 
 from playbooks.errors import Fault
+from playbooks.grammar import ALMOST_CITATION, CITATION, cited
 from playbooks.model import Citation, Place
-from playbooks.read.grammar import ALMOST_CITATION, CITATION, cited
 from playbooks.read.tree import first_line, inline, leaves
 
 # What may hide a citation from plain reading: code, links, escapes and HTML. Where none of them is,

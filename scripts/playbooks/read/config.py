@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import yaml
 
 from playbooks.errors import Fault
+from playbooks.grammar import VERSION
 from playbooks.model import Place
-from playbooks.read.grammar import VERSION
 from playbooks.read.source import Source, unseen_faults
 from playbooks.read.yaml import compose
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from playbooks.errors import Fault
+from playbooks.grammar import CHECK
 from playbooks.model import Guide
-from playbooks.read.grammar import CHECK
 from playbooks.read.pages import GROUP, folder, kind
 
 LINE = r"^[-*+] +\[ \] `[A-Z]{3}-"

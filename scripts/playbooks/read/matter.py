@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from playbooks.errors import Fault
-from playbooks.read.grammar import CODE, VERSION
+from playbooks.grammar import CODE, VERSION
 from playbooks.read.pages import GROUP, INDEX, PERSONA, kind
 from playbooks.read.yaml import FrontMatter
 

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.admon import admon_plugin
 
-from playbooks.read.grammar import TASK
+from playbooks.grammar import TASK
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table").use(admon_plugin)
 _BLOCKS = MarkdownIt("commonmark").enable("table").use(admon_plugin).disable("inline")

@@ -9,6 +9,7 @@ from posixpath import basename, dirname, join, normpath
 
 import yaml
 
+from playbooks.grammar import CITATION, cited
 from playbooks.model import Check, Guide, Page, Passage, Playbook, Work
 
 # What stands in the copy for a link, from its text, its target below docs/ and its anchor.
@@ -17,17 +18,16 @@ Linked = Callable[[str, str, str], str]
 _FENCE = re.compile(r" *(`{3,}|~{3,})")
 _NOTE = re.compile(r'(?:!!!|\?\?\?\+?) \w+(?: "(?P<title>[^"]*)")?')
 _DIV = re.compile(r"</?div[^>]*>")
-_ONE = r"@[a-zA-Z][\w:-]*(?:, [^\[\];@]+)?"
-_INLINE = re.compile(
-    rf"(?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))|\[(?P<cited>{_ONE}(?:; {_ONE})*)\](?!\()"
-    r"|\[(?P<text>(?:`[^`]*`|[^\[\]`])*)\]\((?P<target>[^()\s]+)\)"
-)
+_CODE = re.compile(r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)")
+_LINK = re.compile(r"\[((?:`[^`]*`|[^\[\]`])*)\]\(([^()\s]+)\)")
+_INLINE = re.compile(rf"(?P<code>{_CODE.pattern})|(?P<cited>{CITATION.pattern})|(?P<link>{_LINK.pattern})")
 
 
 def standalone(guide: Guide, page: Page, linked: Linked) -> str:
     """The page's text with passages drawn, citations as authors and years, links as `linked`, works at its end."""
-    body = "\n".join(inline(guide, page, line, linked) for line in _drawn(guide, page))
-    parts = [re.sub(r"\n{3,}", "\n\n", body).strip(), *_sources(guide, page)]
+    works = works_of(guide, page)
+    body = "\n".join(inline(works, page, line, linked) for line in _drawn(guide, page))
+    parts = [re.sub(r"\n{3,}", "\n\n", body).strip(), *_sources(works)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -137,25 +137,29 @@ def _of_playbook(playbook: Playbook, passage: Passage) -> Iterator[str]:
 # Text
 
 
-def inline(guide: Guide, page: Page, line: str, linked: Linked) -> str:
+def works_of(guide: Guide, page: Page) -> dict[str, Work]:
+    """The works that a page cites, by key."""
+    keys = {citation.key for citation in page.citations}
+    return {work.key: work for work in guide.works if work.key in keys}
+
+
+def inline(works: Mapping[str, Work], page: Page, line: str, linked: Linked) -> str:
     """One line of a page, with citations as authors and years and links as `linked`; code stays."""
     if line.startswith("\0"):
         return line[1:]
-    works = {work.key: work for work in guide.works} if "[@" in line else {}
 
     def replaced(match: re.Match[str]) -> str:
         if match["cited"]:
-            return f"({'; '.join(_cited(works, part) for part in match['cited'].split('; '))})"
-        if match["target"]:
-            return _led(page, match["text"], match["target"], linked)
+            return f"({'; '.join(_cited(works[key], at) for key, at in cited(match['cited'][1:-1]))})"
+        if match["link"] and (link := _LINK.fullmatch(match["link"])):
+            return _led(page, link[1], link[2], linked)
         return match[0]
 
     return _INLINE.sub(replaced, line)
 
 
-def _cited(works: dict[str, Work], part: str) -> str:
-    key, _, locator = part.removeprefix("@").partition(", ")
-    return author_year(works[key]) + (f", {locator}" if locator else "")
+def _cited(work: Work, locator: str) -> str:
+    return author_year(work) + (f", {locator}" if locator else "")
 
 
 def _led(page: Page, text: str, target: str, linked: Linked) -> str:
@@ -166,8 +170,6 @@ def _led(page: Page, text: str, target: str, linked: Linked) -> str:
     return linked(text, below, anchor)
 
 
-def _sources(guide: Guide, page: Page) -> Iterator[str]:
-    keys = {citation.key for citation in page.citations}
-    works = [cited_as(work) for work in guide.works if work.key in keys]
+def _sources(works: Mapping[str, Work]) -> Iterator[str]:
     if works:
-        yield "## Sources\n\n" + "\n".join(f"- {work}" for work in sorted(works))
+        yield "## Sources\n\n" + "\n".join(f"- {line}" for line in sorted(map(cited_as, works.values())))

@@ -14,6 +14,7 @@ from playbooks.render.checklists import checklist, folder, slug
 from playbooks.render.markdown import front_matter, section, standalone
 
 LICENCE = "MIT"
+WHEN = "When to use it"  # the heading of each playbook's index page
 HOW = "How you work"  # the heading on the page of skills below which stands what every skill says
 
 
@@ -57,9 +58,9 @@ def skill(guide: Guide, playbook: Playbook) -> str:
     }
     linked = _Links(guide, playbook, "references/", "assets/")
     parts = [front_matter(matter), f"# {playbook.name}", playbook.summary]
-    for title, page, name in (("When to use it", playbook.index, "When to use it"), (HOW, guide.skills, HOW)):
+    for page, name in ((playbook.index, WHEN), (guide.skills, HOW)):
         text = section(guide, page, name, linked)
-        parts += [f"## {title}", text] if text else []
+        parts += [f"## {name}", text] if text else []
     parts += [
         "## The phases",
         *_to_fill_in(guide, playbook),

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.treeprocessors import Treeprocessor
 
-from playbooks.read.grammar import CHECK, EVIDENCE
+from playbooks.grammar import CHECK, EVIDENCE
 
 
 class Checks(Treeprocessor):

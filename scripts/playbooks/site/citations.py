@@ -11,8 +11,9 @@ from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
+from playbooks.grammar import CITATION, cited
 from playbooks.model import Guide, Work
-from playbooks.read.grammar import CITATION, cited
+from playbooks.render.markdown import author_year
 from playbooks.site.sources import link
 
 
@@ -43,11 +44,3 @@ class Citations(InlineProcessor):
             target.tail = AtomicString(f", {locator}" if locator else "")
         span[-1].tail = AtomicString(f"{span[-1].tail or ''})")
         return span, m.start(0), m.end(0)
-
-
-def author_year(work: Work) -> str:
-    """How a work is named in running text: one or two families, or the first and 'et al.'."""
-    first, *others = work.families
-    if len(others) > 1 or others == ["others"]:
-        return f"{first} et al. {work.year}"
-    return f"{' and '.join(work.families)} {work.year}"
