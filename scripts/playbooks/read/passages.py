@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import yaml
-from markdown_it.tree import SyntaxTreeNode
 
 from playbooks.errors import Fault
 from playbooks.model import Passage, Place
+from playbooks.read.tree import Node
 
 # Each kind of passage, and the folder that its argument stands in ('' is the page's own).
 KINDS = {
@@ -30,9 +30,9 @@ RIGHT = (
 _OPEN = re.compile(r"/// (\S+)(?: \| (\S+))?")
 
 
-def code_lines(nodes: Iterable[SyntaxTreeNode]) -> set[int]:
+def code_lines(nodes: Iterable[Node]) -> set[int]:
     """The numbers, from 0, of every line of these blocks of code."""
-    blocks = (node.map for node in nodes if node.map)
+    blocks = (node.token.map for node in nodes if node.token.map)
     return {line for start, end in blocks for line in range(start, end)}
 
 
