@@ -10,6 +10,7 @@ import yaml
 from playbooks.errors import Fault
 from playbooks.model import Passage, Place
 from playbooks.read.tree import Node
+from playbooks.read.yaml import load
 
 # Each kind of passage, and the folder that its argument stands in ('' is the page's own).
 KINDS = {
@@ -69,7 +70,7 @@ def _passage(path: str, lines: Sequence[str], at: int, match: re.Match[str], fau
 def _alt(line: str) -> str:
     """The text alternative, as YAML, which is how PyMdown reads a block's options."""
     try:
-        options = yaml.safe_load(line) if line.startswith("    alt:") else None
+        options = load(line) if line.startswith("    alt:") else None
     except yaml.YAMLError:
         return ""
     return str(options["alt"] or "") if isinstance(options, dict) else ""
