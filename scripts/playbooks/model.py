@@ -183,7 +183,7 @@ class SheetStyle:
     fonts: Mapping[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity: a cache that asks for its hash gets it at once
 class Guide:
     """Everything that the sources say: the root of the model; `version` and `date` are the guide's own."""
 

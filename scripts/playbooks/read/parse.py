@@ -6,8 +6,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
-from markdown_it.tree import SyntaxTreeNode
-
 from playbooks.errors import Fault
 from playbooks.model import Page, Place, Topic
 from playbooks.read.blocks import examples, notes
@@ -16,20 +14,20 @@ from playbooks.read.citations import citations
 from playbooks.read.layout import hidden_faults, layout_faults
 from playbooks.read.passages import code_lines, passages, prose
 from playbooks.read.source import Source
-from playbooks.read.tree import first_line, inline, is_heading, is_task, tree
+from playbooks.read.tree import Node, first_line, inline, is_heading, is_task, tree
 from playbooks.read.yaml import FrontMatter
 
 
 def parse_page(source: Source, matter: FrontMatter, faults: list[Fault]) -> Page:
     """The model of one page; each thing that its grammar refuses is added to `faults`."""
     lines = [""] * matter.end + source.text.split("\n")[matter.end :]  # each keeps its number
-    root = tree("\n".join(lines))
-    nodes: defaultdict[str, list[SyntaxTreeNode]] = defaultdict(list)
-    for node in root.walk():
+    root, *below = tree("\n".join(lines))
+    nodes: defaultdict[str, list[Node]] = defaultdict(list)
+    for node in below:
         nodes[node.type].append(node)
     head, *rest = _parts(root)
     code = code_lines(nodes["fence"] + nodes["code_block"])
-    faults += layout_faults(source.path, lines, root)
+    faults += layout_faults(source.path, lines, root, below)
     faults += hidden_faults(source.path, lines, code, nodes["html_block"], nodes["inline"])
     values = {key: str(matter.values.get(key, "")) for key in ("title", "phase", "output")}
     return Page(
@@ -49,9 +47,9 @@ def parse_page(source: Source, matter: FrontMatter, faults: list[Fault]) -> Page
     )
 
 
-def _parts(root: SyntaxTreeNode) -> list[list[SyntaxTreeNode]]:
+def _parts(root: Node) -> list[list[Node]]:
     """The page's blocks: those above the first second-level heading, then each heading's own."""
-    parts: list[list[SyntaxTreeNode]] = [[]]
+    parts: list[list[Node]] = [[]]
     for node in root.children:
         if is_heading(node, "h2"):
             parts.append([])
@@ -59,7 +57,7 @@ def _parts(root: SyntaxTreeNode) -> list[list[SyntaxTreeNode]]:
     return parts
 
 
-def _name(path: str, root: SyntaxTreeNode, head: list[SyntaxTreeNode], faults: list[Fault]) -> str:
+def _name(path: str, root: Node, head: list[Node], faults: list[Fault]) -> str:
     titles = [node for node in root.children if is_heading(node, "h1")]
     if titles and titles == head[:1] and inline(titles[0]):
         return inline(titles[0])
@@ -70,17 +68,21 @@ def _name(path: str, root: SyntaxTreeNode, head: list[SyntaxTreeNode], faults: l
 
 
 def _topics(
-    path: str, parts: list[list[SyntaxTreeNode]], lines: list[str], code: set[int], faults: list[Fault]
+    path: str, parts: list[list[Node]], lines: list[str], code: set[int], faults: list[Fault]
 ) -> Iterator[Topic]:
     ends = [first_line(part[0]) - 1 for part in parts[1:]] + [len(lines)]
     for part, end in zip(parts, ends, strict=False):  # a page may have no topic at all
-        lists = (node.map for node in part if node.type == "bullet_list" and is_task(node.children[0]) and node.map)
+        lists = (
+            node.token.map
+            for node in part
+            if node.type == "bullet_list" and is_task(node.children[0]) and node.token.map
+        )
         checks = {line for start, stop in lists for line in range(start, stop)}
         words = prose(lines, first_line(part[0]), end, code | checks)
         yield _topic(path, part, words, faults)
 
 
-def _topic(path: str, part: list[SyntaxTreeNode], words: int, faults: list[Fault]) -> Topic:
+def _topic(path: str, part: list[Node], words: int, faults: list[Fault]) -> Topic:
     place = Place(path, first_line(part[0]))
     if not inline(part[0]):
         faults.append(Fault(path, place.line, "heading without a name", "##", "write '## The topic'"))
@@ -89,7 +91,7 @@ def _topic(path: str, part: list[SyntaxTreeNode], words: int, faults: list[Fault
     return Topic(inline(part[0]), _lead(part), words, tuple(checks), place)
 
 
-def _lead(part: list[SyntaxTreeNode]) -> str:
+def _lead(part: list[Node]) -> str:
     following = part[1:2]
     text = inline(following[0]) if following and following[0].type == "paragraph" else ""
     return "" if text.startswith("///") else text

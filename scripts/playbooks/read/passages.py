@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import yaml
-from markdown_it.tree import SyntaxTreeNode
 
 from playbooks.errors import Fault
 from playbooks.model import Passage, Place
+from playbooks.read.tree import Node
+from playbooks.read.yaml import load
 
 # Each kind of passage, and the folder that its argument stands in ('' is the page's own).
 KINDS = {
@@ -30,9 +31,9 @@ RIGHT = (
 _OPEN = re.compile(r"/// (\S+)(?: \| (\S+))?")
 
 
-def code_lines(nodes: Iterable[SyntaxTreeNode]) -> set[int]:
+def code_lines(nodes: Iterable[Node]) -> set[int]:
     """The numbers, from 0, of every line of these blocks of code."""
-    blocks = (node.map for node in nodes if node.map)
+    blocks = (node.token.map for node in nodes if node.token.map)
     return {line for start, end in blocks for line in range(start, end)}
 
 
@@ -69,7 +70,7 @@ def _passage(path: str, lines: Sequence[str], at: int, match: re.Match[str], fau
 def _alt(line: str) -> str:
     """The text alternative, as YAML, which is how PyMdown reads a block's options."""
     try:
-        options = yaml.safe_load(line) if line.startswith("    alt:") else None
+        options = load(line) if line.startswith("    alt:") else None
     except yaml.YAMLError:
         return ""
     return str(options["alt"] or "") if isinstance(options, dict) else ""

@@ -51,6 +51,11 @@ def front_matter(source: Source, faults: list[Fault]) -> FrontMatter | None:
     return FrontMatter(source.path, values, dict(reversed(keys)), end + 1)
 
 
+def load(text: str) -> Any:
+    """The value of a text; raises YAMLError."""
+    return yaml.load(text, Loader=LOADER)  # noqa: S506 (the safe loader, in C where there is one)
+
+
 def compose(text: str, path: str, faults: list[Fault]) -> yaml.Node | None:
     """The tree of a text with its lines; None, and a fault, where it is no YAML."""
     try:

@@ -147,6 +147,8 @@ def inline(works: Mapping[str, Work], page: Page, line: str, linked: Linked) -> 
     """One line of a page, with citations as authors and years and links as `linked`; code stays."""
     if line.startswith("\0"):
         return line[1:]
+    if "[" not in line:
+        return line
 
     def replaced(match: re.Match[str]) -> str:
         if match["cited"]:

@@ -36,7 +36,8 @@ def skill_name(playbook: Playbook) -> str:
 def _files(guide: Guide, playbook: Playbook) -> dict[str, str]:
     data = checklist(guide, playbook)
     head = {"id": "give-it-one", "run": playbook.label, "started": guide.date.isoformat()}
-    references = {f"references/{slug(page)}.md": _reference(guide, playbook, page) for page in playbook.groups}
+    linked = _Links(guide, playbook, "", "../assets/")
+    references = {f"references/{slug(page)}.md": standalone(guide, page, linked) for page in playbook.groups}
     templates = {f"assets/{_markdown(each)}": each.text for each in _templates(guide, playbook).values()}
     return {
         "SKILL.md": skill(guide, playbook),
@@ -82,10 +83,6 @@ def _phase(at: int, group: Page) -> str:
     lines += [f"Comes out: {group.output}.", ""] if group.output else []
     lines += ["Gate:", "", *(f"- `{check.code}` {check.text}" for check in group.checks() if check.must)]
     return "\n".join(lines)
-
-
-def _reference(guide: Guide, playbook: Playbook, page: Page) -> str:
-    return standalone(guide, page, _Links(guide, playbook, "", "../assets/"))
 
 
 class _Links:
