@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from guides import CASES
 
 FIRST = 3
-LEAST = 23  # of the questions, as measured; the aim is all of them
+LEAST = 40  # of the questions: all of them
 
 
 @dataclass(frozen=True, slots=True)
