@@ -53,7 +53,7 @@ RUNS = Calculator(
         "many": "more runs than most teams can pay for: pair the runs, lessen the spread, or look for a larger gap.",
     },
     formula=(
-        "power(n) = 1 − F(t; ν, δ) + F(−t; ν, δ), where F is the noncentral t distribution and t its quantile 1 − α/2 at δ = 0",
+        "power(n) = 1 − F(t; ν, δ) + F(−t; ν, δ); F: noncentral t distribution, t: its quantile 1 − α/2 at δ = 0",
         "independent: δ = gap / sd · √(n/2), ν = 2n − 2; paired: δ = gap / sd · √n, ν = n − 1",
         "runs = the smallest n whose power is at least the power asked for",
     ),
