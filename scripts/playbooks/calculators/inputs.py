@@ -42,11 +42,11 @@ def _number(field: Number, text: str) -> float | int | None:
         return None
     found = _plain(text)
     if field.above is not None and found <= field.above:
-        raise _InputFaultError(f"'{_cut(text)}' is too small: write a number above {field.above:g}.")
+        raise _InputFaultError(f"'{_cut(text)}' is too small: write a number above {_end(field.above)}.")
     if field.least is not None and found < field.least:
-        raise _InputFaultError(f"'{_cut(text)}' is too small: write {field.least:g} or more.")
+        raise _InputFaultError(f"'{_cut(text)}' is too small: write {_end(field.least)} or more.")
     if found > field.most:
-        raise _InputFaultError(f"'{_cut(text)}' is too large: write {field.most:g} or less.")
+        raise _InputFaultError(f"'{_cut(text)}' is too large: write {_end(field.most)} or less.")
     if field.whole and found != int(found):
         raise _InputFaultError(f"'{_cut(text)}' is not whole: write a number such as {field.example}.")
     return int(found) if field.whole else found
@@ -89,9 +89,9 @@ def _score(field: Scores, at: int, text: str) -> float:
     except _InputFaultError:
         raise _InputFaultError(f"Number {at}, '{_cut(text)}', is not a number: write one such as 0.8.") from None
     if field.least is not None and found < field.least:
-        raise _InputFaultError(f"Number {at}, '{_cut(text)}', is too small: write {field.least:g} or more.")
+        raise _InputFaultError(f"Number {at}, '{_cut(text)}', is too small: write {_end(field.least)} or more.")
     if abs(found) > field.most:
-        raise _InputFaultError(f"Number {at}, '{_cut(text)}', is too large: write {field.most:g} or less.")
+        raise _InputFaultError(f"Number {at}, '{_cut(text)}', is too large: write {_end(field.most)} or less.")
     return found
 
 
@@ -132,3 +132,8 @@ def _cell(numeric: bool, at: int, text: str) -> str | float:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _end(value: float) -> str:
+    """The end of a range in plain digits, as JavaScript writes them."""
+    return f"{value:.12f}".rstrip("0").rstrip(".")
