@@ -158,11 +158,12 @@
     const select = el("select", { name: "check" }, groups);
     return ask("Use as evidence", [el("label", {}, "Check ", select), el("p", {}, text)], "Write it down", (data) => {
       const { id, entry } = choices[Number(data.get("check"))];
+      // Of a check that stands in the run already, so that no checklist is asked for one.
       store.edit(id, (run) => {
         const lines = run.entries.get(entry.code).lines.filter(({ kind }) => kind === "Evidence");
         const texts = [...lines.map((line) => line.text).filter(Boolean), text];
         return [{ do: "put", code: entry.code, kind: "Evidence", texts }];
-      }, null);
+      }, { groups: [], retired: [] });
       say(`It stands as evidence of ${entry.code}.`);
       return "";
     });
