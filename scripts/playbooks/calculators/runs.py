@@ -59,7 +59,7 @@ RUNS = Calculator(
     ),
     assumptions=(
         "Scores are close to normal and equally spread in both methods.",
-        "The spread is known: from 5 pilot runs it may be off by half, so try the upper end too.",
+        "The spread is known: one from 5 pilot runs is multiplied by 1.56 first (its one-sided 80 % limit).",
         "One comparison: with several, divide α by their number.",
     ),
     sources=("colas2018how",),

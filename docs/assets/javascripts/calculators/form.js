@@ -14,6 +14,7 @@
   const { el, button, ask } = window.researchRuns.dom;
   const { store } = window.researchRuns;
   const LONGEST_LINK = 8000; // what mail and chat still take
+  const WIDEST = 480; // pixels of a plot
 
   for (const form of document.querySelectorAll("form.calculator:not([data-mounted])")) mount(form);
 
@@ -67,7 +68,7 @@
       const said = found && words(definition, typed, found);
       sentence = found ? filled(definition.sentence, said) : "";
       command.textContent = commandOf(name, fields, typed);
-      place.replaceChildren(...(found ? drawn(definition, said, found, sentence) : []));
+      place.replaceChildren(...(found ? drawn(definition, said, found, sentence, place.clientWidth) : []));
     }
 
     async function copied(text, done) {
@@ -118,7 +119,7 @@
     return ["python scripts/compute.py", name, ...given.map((each) => `--${each.name} ${quoted(texts[each.name])}`)].join(" ");
   }
 
-  function drawn({ outputs, warnings }, said, found, sentence) {
+  function drawn({ outputs, warnings }, said, found, sentence, width) {
     const numbers = outputs.filter(({ columns }) => !columns);
     const tables = outputs.filter(({ columns }) => columns);
     return [
@@ -128,7 +129,7 @@
         numbers.map(({ name, label }) => el("div", {}, el("dt", {}, label), el("dd", {}, said[name]))),
       ),
       ...tables.map((table) => tableOf(table, found.outputs[table.name])),
-      ...(found.plot ? [plot(found.plot, sentence)] : []),
+      ...(found.plot ? [plot(found.plot, sentence, Math.min(width, WIDEST))] : []),
       ...found.warnings.map((name) => el("p", { class: "calculator__warning" }, `Mind: ${filled(warnings[name], said)}`)),
       el("p", { class: "calculator__sentence" }, sentence),
     ];

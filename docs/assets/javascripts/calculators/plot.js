@@ -5,7 +5,7 @@
   "use strict";
 
   const SVG = "http://www.w3.org/2000/svg";
-  const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [480, 260, 56, 12, 12, 44];
+  const [HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [260, 56, 12, 12, 44];
 
   function node(name, attributes, ...children) {
     const made = document.createElementNS(SVG, name);
@@ -31,16 +31,16 @@
     return [low - room, high + room];
   }
 
-  /* `said` is the plot in words. */
-  function plot({ x, y, series, rules = [], names }, said) {
+  /* `said` is the plot in words, `width` in pixels, so that letters keep their size on a phone. */
+  function plot({ x, y, series, rules = [], names }, said, width) {
     const all = series.flatMap(({ points = [], band = [] }) => [...points, ...band.flatMap(([a, b, c]) => [[a, b], [a, c]])]);
     const across = names ? [0.5, names.length + 0.5] : range([...all.map(([a]) => a), ...rules.flatMap((each) => each.x ?? [])]);
     const up = range([...all.map(([, b]) => b), ...rules.flatMap((each) => each.y ?? [])]);
-    const toX = (value) => LEFT + ((value - across[0]) / (across[1] - across[0])) * (WIDTH - LEFT - RIGHT);
+    const toX = (value) => LEFT + ((value - across[0]) / (across[1] - across[0])) * (width - LEFT - RIGHT);
     const toY = (value) => HEIGHT - BOTTOM - ((value - up[0]) / (up[1] - up[0])) * (HEIGHT - TOP - BOTTOM);
     const text = (at, words, more) => node("text", { x: at[0], y: at[1], ...more }, words);
     const path = (points) => points.map(([a, b], at) => `${at ? "L" : "M"}${toX(a).toFixed(1)} ${toY(b).toFixed(1)}`).join("");
-    const drawn = node("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": said, class: "plot" });
+    const drawn = node("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, role: "img", "aria-label": said, class: "plot" });
     const label = (value) => String(Number(value.toPrecision(6)));
     const marks = names ? names.map((name, at) => [at + 1, name]) : ticks(across).map((value) => [value, label(value)]);
     for (const [value, name] of marks) {
@@ -48,11 +48,11 @@
     }
     for (const value of ticks(up)) {
       drawn.append(
-        node("line", { class: "plot__grid", x1: LEFT, x2: WIDTH - RIGHT, y1: toY(value), y2: toY(value) }),
+        node("line", { class: "plot__grid", x1: LEFT, x2: width - RIGHT, y1: toY(value), y2: toY(value) }),
         text([LEFT - 6, toY(value) + 4], label(value), { "text-anchor": "end" }),
       );
     }
-    drawn.append(text([(LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8], x, { "text-anchor": "middle" }));
+    drawn.append(text([(LEFT + width - RIGHT) / 2, HEIGHT - 8], x, { "text-anchor": "middle" }));
     const turned = { "text-anchor": "middle", transform: `rotate(-90 12 ${(HEIGHT - BOTTOM) / 2})` };
     drawn.append(text([12, (HEIGHT - BOTTOM) / 2], y, turned));
     series.forEach(({ points = [], line, band = [] }, at) => {
@@ -66,10 +66,10 @@
     for (const { x: down, y: along, label: name } of rules) {
       const ends =
         down === undefined
-          ? { x1: LEFT, x2: WIDTH - RIGHT, y1: toY(along), y2: toY(along) }
+          ? { x1: LEFT, x2: width - RIGHT, y1: toY(along), y2: toY(along) }
           : { x1: toX(down), x2: toX(down), y1: TOP, y2: HEIGHT - BOTTOM };
-      const late = toX(down ?? 0) > WIDTH / 2;
-      const place = down === undefined ? [WIDTH - RIGHT - 4, ends.y1 - 4] : [ends.x1 + (late ? -5 : 5), TOP + 10];
+      const late = toX(down ?? 0) > width / 2;
+      const place = down === undefined ? [width - RIGHT - 4, ends.y1 - 4] : [ends.x1 + (late ? -5 : 5), TOP + 10];
       const anchor = down === undefined || late ? "end" : "start";
       drawn.append(node("line", { class: "plot__rule", ...ends }), text(place, name, { "text-anchor": anchor }));
     }
