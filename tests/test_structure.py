@@ -24,11 +24,13 @@ FLOORS: dict[str, set[str]] = {
     "render": {"model", "block", "content", "grammar", "runfile"},
     "pdfs": {"model", "read", "render", "runfile"},
     "write": {"block", "content", "runfile"},
-    "site": {"model", "content", "errors", "grammar", "palette", "read", "render"},
+    "calculators": set(),
+    "site": {"calculators", "model", "content", "errors", "grammar", "palette", "read", "render"},
     "command": {"errors", "write"},
 }
 ABOVE = {
     "check_run.py",
+    "compute.py",
     "draw_figures.py",
     "export_agent.py",
     "export_checklists.py",

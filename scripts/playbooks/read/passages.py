@@ -22,11 +22,12 @@ KINDS = {
     "figure": "docs/assets/figures",
     "template": "docs/assets/templates",
     "agent": "",
+    "calculator": "",
 }
-NO_FILE = {"agent"}  # kinds whose argument names a target of the export
+NO_FILE = {"agent", "calculator"}  # kinds whose argument names no file
 RIGHT = (
     "one of /// gate | PAGE, /// phases, /// checklist, /// runs, /// figure | NAME.svg, /// template | NAME.txt, "
-    "/// agent | TARGET, /// references, then '///'"
+    "/// agent | TARGET, /// calculator | NAME, /// references, then '///'"
 )
 _OPEN = re.compile(r"/// (\S+)(?: \| (\S+))?")
 

@@ -114,6 +114,8 @@ def _passage(guide: Guide, page: Page, passage: Passage, inside: Sequence[str]) 
         yield from (f"\0{line}" for line in ("~~~~text", *text.rstrip("\n").split("\n"), "~~~~"))
     elif passage.kind == "agent":
         yield f"`python scripts/export_agent.py --target {passage.argument} --into path/to/project`"
+    elif passage.kind == "calculator":
+        yield f"`python scripts/compute.py {passage.argument} --help`"
     elif passage.kind == "references":
         yield from (f"- {cited_as(work)}" for work in guide.works)
     elif playbook is not None:

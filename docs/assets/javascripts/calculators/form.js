@@ -1,0 +1,172 @@
+/*
+ * A calculator's form: reads its fields, shows the answer or what is wrong, and hands the answer on.
+ */
+(function start(calculators) {
+  "use strict";
+
+  // The first page runs this before the scripts of the whole site, a page that is reached from it after them.
+  if (!window.researchRuns?.store) {
+    document.addEventListener("DOMContentLoaded", () => start(calculators));
+    return;
+  }
+
+  const { values, shown, words, filled, plot, compute, InputError } = calculators;
+  const { el, button, ask } = window.researchRuns.dom;
+  const { store } = window.researchRuns;
+  const LONGEST_LINK = 8000; // what mail and chat still take
+  const WIDEST = 480; // pixels of a plot
+
+  for (const form of document.querySelectorAll("form.calculator:not([data-mounted])")) mount(form);
+
+  function mount(form) {
+    const definition = JSON.parse(form.dataset.calculator);
+    const { name, fields } = definition;
+    const place = form.querySelector(".calculator__answer");
+    const status = el("p", { class: "calculator__status", role: "status" });
+    const command = form.querySelector(".calculator__command");
+    const faults = new Map(fields.map((field) => [field.name, faultOf(form, field)]));
+    const texts = () => Object.fromEntries(fields.map((field) => [field.name, form.elements[field.name].value]));
+    const say = (text) => (status.textContent = text);
+    let turn = 0;
+    let timer = 0;
+    let sentence = "";
+    form.dataset.mounted = "";
+    form.onsubmit = (event) => event.preventDefault();
+    form.oninput = () => {
+      clearTimeout(timer);
+      timer = setTimeout(answer, 150);
+    };
+    form.onchange = form.oninput;
+    const actions = el(
+      "p",
+      { class: "calculator__actions" },
+      button("Copy as a sentence", () => copied(sentence, "The sentence is copied.")),
+      button("Copy link", () => linked()),
+      button("Use as evidence", () => evidence(`${sentence} (${command.textContent})`, say)),
+      status,
+    );
+    place.after(actions);
+    fill(form, name, fields);
+    answer();
+
+    /* An answer that was overtaken by another is dropped. */
+    async function answer() {
+      const mine = (turn += 1);
+      const typed = texts();
+      let found = null;
+      let wrong = {};
+      try {
+        found = await compute[name](values(fields, typed));
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        wrong = error.faults;
+      }
+      if (mine !== turn) return;
+      for (const [key, show] of faults) show(wrong[key] || "");
+      actions.hidden = !found;
+      say("");
+      const said = found && words(definition, typed, found);
+      sentence = found ? filled(definition.sentence, said) : "";
+      command.textContent = commandOf(name, fields, typed);
+      place.replaceChildren(...(found ? drawn(definition, said, found, sentence, place.clientWidth) : []));
+    }
+
+    async function copied(text, done) {
+      try {
+        await navigator.clipboard.writeText(text);
+        say(done);
+      } catch {
+        ask("Copy this", [el("textarea", { rows: 4, readonly: true, "aria-label": "Text to copy" }, text)]);
+      }
+    }
+
+    function linked() {
+      const query = new URLSearchParams(texts());
+      const address = `${location.href.split("#")[0]}#${form.id}?${query}`;
+      if (address.length > LONGEST_LINK) return say("These inputs are too long for a link: keep them as a file.");
+      return copied(address, "The link with these inputs is copied.");
+    }
+  }
+
+  /* Fills the fields from a link that holds them, and goes there. */
+  function fill(form, name, fields) {
+    const [id, query] = location.hash.slice(1).split("?");
+    if (id !== form.id || !query) return;
+    const given = new URLSearchParams(query);
+    for (const field of fields) if (given.has(field.name)) form.elements[field.name].value = given.get(field.name);
+    form.scrollIntoView();
+  }
+
+  /* What shows a field's fault, or takes it away. */
+  function faultOf(form, { name }) {
+    const input = form.elements[name];
+    const fault = el("p", { class: "calculator__fault", id: `${form.id}-${name}-fault`, role: "alert" });
+    input.closest(".calculator__field").append(fault);
+    const described = input.getAttribute("aria-describedby");
+    return (sentence) => {
+      fault.textContent = sentence;
+      if (sentence) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
+      const ids = [described, sentence && fault.id].filter(Boolean).join(" ");
+      if (ids) input.setAttribute("aria-describedby", ids);
+      else input.removeAttribute("aria-describedby");
+    };
+  }
+
+  function commandOf(name, fields, texts) {
+    const given = fields.filter(({ name: field, example }) => texts[field].trim() !== example.trim() || texts[field]);
+    const quoted = (text) => (/^[\w.+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+    return ["python scripts/compute.py", name, ...given.map((each) => `--${each.name} ${quoted(texts[each.name])}`)].join(" ");
+  }
+
+  function drawn({ outputs, warnings }, said, found, sentence, width) {
+    const numbers = outputs.filter(({ columns }) => !columns);
+    const tables = outputs.filter(({ columns }) => columns);
+    return [
+      el(
+        "dl",
+        {},
+        numbers.map(({ name, label }) => el("div", {}, el("dt", {}, label), el("dd", {}, said[name]))),
+      ),
+      ...tables.map((table) => tableOf(table, found.outputs[table.name])),
+      ...(found.plot ? [plot(found.plot, sentence, Math.min(width, WIDEST))] : []),
+      ...found.warnings.map((name) => el("p", { class: "calculator__warning" }, `Mind: ${filled(warnings[name], said)}`)),
+      el("p", { class: "calculator__sentence" }, sentence),
+    ];
+  }
+
+  function tableOf({ label, columns }, rows) {
+    const head = columns.map((column) => el("th", { scope: "col" }, column.label));
+    const body = rows.map((row) =>
+      el("tr", {}, columns.map((column) => el("td", {}, shown(column.shown, row[column.name])))),
+    );
+    const table = el("table", {}, el("caption", {}, label), el("thead", {}, el("tr", {}, head)), el("tbody", {}, body));
+    return el("div", { class: "calculator__table" }, table);
+  }
+
+  /* Puts a text to a check of a run that isn't finished. */
+  function evidence(text, say) {
+    const open = store.list().filter(({ run }) => run && !run.head.has("finished"));
+    const choices = open.flatMap(({ id, run }) =>
+      [...run.entries.values()].map((entry) => ({ id, entry, label: `${entry.code} ${entry.text}` })),
+    );
+    if (!choices.length) return say("No run is open: start one on a playbook's page first.");
+    const groups = open.map(({ id, run }) => {
+      const own = choices.map((choice, at) => [choice, at]).filter(([choice]) => choice.id === id);
+      const options = own.map(([{ label }, value]) => el("option", { value }, label));
+      return el("optgroup", { label: run.head.get("run") }, options);
+    });
+    const select = el("select", { name: "check" }, groups);
+    return ask("Use as evidence", [el("label", {}, "Check ", select), el("p", {}, text)], "Write it down", (data) => {
+      const { id, entry } = choices[Number(data.get("check"))];
+      // Of a check that stands in the run already, so that no checklist is asked for one.
+      store.edit(id, (run) => {
+        const lines = run.entries.get(entry.code).lines.filter(({ kind }) => kind === "Evidence");
+        const texts = [...lines.map((line) => line.text).filter(Boolean), text];
+        return [{ do: "put", code: entry.code, kind: "Evidence", texts }];
+      }, { groups: [], retired: [] });
+      say(`It stands as evidence of ${entry.code}.`);
+      return "";
+    });
+  }
+})(window.researchCalculators);

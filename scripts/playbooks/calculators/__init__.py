@@ -1,0 +1,5 @@
+"""The calculators: what each asks, answers and says. How they compute is in `compute`, for commands alone."""
+
+from playbooks.calculators.runs import RUNS
+
+CALCULATORS = {each.name: each for each in (RUNS,)}

@@ -1,0 +1,8 @@
+"""How each calculator computes, with SciPy and statsmodels, which the site does without."""
+
+from collections.abc import Callable
+
+from playbooks.calculators.compute.runs import runs
+from playbooks.calculators.definition import Result
+
+COMPUTE: dict[str, Callable[..., Result]] = {"runs": runs}
