@@ -35,6 +35,7 @@ site: $(VENV)/site.stamp ## Set up, and build the wiki into site/
 	$(BIN)/python scripts/lint_sources.py
 	PDFS=$$($(CAN_DRAW)) DOWNLOADS=true $(BIN)/mkdocs build --strict --site-dir $(SITE)
 	@$(BIN)/python scripts/export_downloads.py --site "$(SITE)"
+	@$(BIN)/python scripts/export_headers.py --site "$(SITE)"
 	@$(SHEETS)
 
 agent: $(VENV)/site.stamp ## Write the agent's file (INTO=path/to/project, or here)
@@ -45,6 +46,7 @@ lint: $(VENV)/site.stamp ## Say all that is wrong with the sources
 
 test: $(VENV)/test.stamp ## Set up, and run all tests
 	$(BIN)/python tests/chromium.py
+	$(BIN)/python tests/nginx.py
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -58,6 +60,7 @@ zensical: $(VENV)/test.stamp ## Build the wiki with Zensical instead
 	$(BIN)/python scripts/lint_sources.py
 	PDFS=$$($(CAN_DRAW)) DOWNLOADS=true $(BIN)/zensical build --clean
 	@$(BIN)/python scripts/export_downloads.py --site "$(SITE)"
+	@$(BIN)/python scripts/export_headers.py --site "$(SITE)"
 	@$(SHEETS)
 
 bench: $(VENV)/site.stamp ## Time the export at 1, 10 and 50 times the sources

@@ -1,0 +1,181 @@
+"""The headers that the build writes, and the site behind nginx under them, in a real browser."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlparse
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+from export_headers import export_headers
+from nginx import free_port, nginx
+from playbooks.render.headers import HEADERS, NGINX, headers, inline_hashes, server_files
+
+GROUP = "playbooks/reproduction/paper-analysis-and-understanding/"
+# One page of each kind: parts of the site, kinds of a playbook's page, each passage, and one that isn't there.
+KINDS = (
+    "",
+    "playbooks/reproduction/",
+    GROUP,
+    "playbooks/reproduction/checklist/",
+    "runs/",
+    "runs/example/",
+    "runs/file/",
+    "runs/gate/",
+    "templates/",
+    "templates/experiment-plan/",
+    "agent/get/",
+    "agent/persona/",
+    "references/",
+    "contributing/",
+    "no-such-page/",
+)
+PATHS = ("/", "/team/ml/")
+# What the browser itself says, gathered before any script of the page runs.
+GATHER = """
+window.violations = [];
+addEventListener("securitypolicyviolation", ({violatedDirective: what, blockedURI, sample}) =>
+  window.violations.push(`${what} ${blockedURI} ${sample}`));
+"""
+
+
+def written(site: Path, *options: str) -> None:
+    done = CliRunner().invoke(export_headers, ["--site", str(site), *options])
+    assert done.exit_code == 0, done.output
+
+
+@pytest.fixture(scope="module", params=["mkdocs", "zensical"])
+def sources_of(request: pytest.FixtureRequest) -> Path:
+    return Path(request.getfixturevalue(f"{request.param}_site"))
+
+
+@pytest.fixture(scope="module", params=PATHS)
+def behind_nginx(
+    request: pytest.FixtureRequest, sources_of: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of the site under a path, as nginx serves what the build wrote."""
+    prefix, port = tmp_path_factory.mktemp("nginx"), free_port()
+    prefix.chmod(0o755)
+    site = shutil.copytree(sources_of, prefix / "site")
+    for folder in (*prefix.parents[:2], prefix):
+        folder.chmod(folder.stat().st_mode | 0o011)  # nginx's workers aren't the user that made these
+    written(site, "--url", request.param, "--root", str(site), "--listen", f"127.0.0.1:{port}")
+    with nginx(site / NGINX, port, prefix) as address:
+        yield address + request.param
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.add_init_script(GATHER)
+    yield context.new_page()
+    context.close()
+
+
+def test_every_kind_of_page_breaks_no_policy_and_asks_no_other_host(page: Page, behind_nginx: str) -> None:
+    said: list[ConsoleMessage] = []
+    asked: list[Request] = []
+    page.on("console", lambda message: said.append(message))  # noqa: PLW0108 (Playwright marks what it is given)
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 (the same)
+    for path in KINDS:
+        page.goto(behind_nginx + path, wait_until="networkidle")
+        assert page.evaluate("window.violations") == [], path
+    unexpected = [m.text for m in said if m.type in ("error", "warning") and "404 (Not Found)" not in m.text]
+    assert unexpected == []
+    assert {urlparse(request.url).netloc for request in asked} == {urlparse(behind_nginx).netloc}
+
+
+def test_search_ticks_colours_and_instant_navigation_work_under_the_policy(page: Page, behind_nginx: str) -> None:
+    page.goto(behind_nginx, wait_until="networkidle")
+    page.evaluate("window.same = true")
+    page.locator("label[for=__palette_1]").click()
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    page.get_by_placeholder("Search").first.click()
+    page.keyboard.type("missing detail inference strategies")
+    found = page.locator(f"a[href*='{GROUP}']:visible").first
+    found.click()
+    page.wait_for_url(f"**/{GROUP}**")
+    assert page.evaluate("window.same") is True
+    page.get_by_text("Give every symbol on the path").click()
+    assert page.locator("#rep-01-box").is_checked()
+    assert page.evaluate("window.violations") == []
+
+
+def test_an_inline_script_that_is_not_the_site_s_is_refused(page: Page, behind_nginx: str) -> None:
+    page.goto(behind_nginx)
+    page.evaluate("document.head.append(Object.assign(document.createElement('script'), {text: 'window.foreign = 1'}))")
+    page.wait_for_function("window.violations.length")
+    assert page.evaluate("window.foreign") is None
+    assert page.evaluate("window.violations")[0].startswith("script-src-elem inline")
+
+
+@pytest.mark.parametrize("path", ["", "no-such-page/", "assets/stylesheets/check.css", "llms.txt"])
+def test_each_answer_has_all_headers(behind_nginx: str, path: str) -> None:
+    try:
+        answer = urllib.request.urlopen(behind_nginx + path)  # noqa: S310 (loopback)
+    except urllib.error.HTTPError as error:
+        answer = error
+    with answer:
+        assert set(headers([])) <= set(answer.headers)
+        assert answer.headers["Server"] == "nginx"
+
+
+@pytest.mark.parametrize("path", [HEADERS, NGINX])
+def test_what_is_for_servers_is_not_served(behind_nginx: str, path: str) -> None:
+    with pytest.raises(urllib.error.HTTPError, match="404") as caught:
+        urllib.request.urlopen(behind_nginx + path)  # noqa: S310 (loopback)
+    caught.value.close()
+
+
+def test_a_page_as_markdown_is_text_to_read(behind_nginx: str) -> None:
+    with urllib.request.urlopen(f"{behind_nginx}{GROUP}index.html.md") as answer:  # noqa: S310 (loopback)
+        assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+
+
+def test_scripts_are_named_by_hash_and_nothing_unsafe_is_let_in(sources_of: Path) -> None:
+    hashes = inline_hashes(file.read_text(encoding="utf-8") for file in sources_of.rglob("*.html"))
+    policy = headers(hashes)["Content-Security-Policy"]
+    (scripts,) = re.findall(r"script-src ([^;]+)", policy)
+    assert scripts.split() == ["'self'", *hashes]
+    assert len(hashes) > 2
+    assert policy.count("unsafe") == 1
+    assert "style-src-attr 'unsafe-inline'" in policy
+
+
+def test_both_files_hold_the_same_headers() -> None:
+    files = server_files(["<script>go()</script>"], "/ml/", "/srv/site", "8080")
+    for name, value in headers(inline_hashes(["<script>go()</script>"])).items():
+        assert f"  {name}: {value}\n" in str(files[HEADERS])
+        assert f'    add_header {name} "{value}" always;\n' in str(files[NGINX])
+    assert str(files[HEADERS]).startswith("/ml/*\n")
+
+
+def test_a_block_of_data_and_a_script_with_an_address_need_no_hash() -> None:
+    assert inline_hashes(['<script type="application/json">{}</script><script src="a.js"></script>']) == ()
+
+
+def test_no_line_is_longer_than_hosts_take(sources_of: Path) -> None:
+    files = server_files([file.read_text(encoding="utf-8") for file in sources_of.rglob("*.html")], "/", "/srv", "80")
+    assert max(map(len, str(files[HEADERS]).splitlines())) <= 2000
+
+
+def test_a_site_that_is_not_built_gets_no_headers(tmp_path: Path) -> None:
+    done = CliRunner().invoke(export_headers, ["--site", str(tmp_path)])
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"{tmp_path}:1: site isn't built")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("option", ["--url=/a;b/", "--root=/srv/{x}", "--listen=80; deny all"])
+def test_what_nginx_reads_as_its_own_is_refused(tmp_path: Path, option: str) -> None:
+    done = CliRunner().invoke(export_headers, ["--site", str(tmp_path), option])
+    assert done.exit_code == 2
+    assert "a character that nginx reads as its own" in done.stderr
