@@ -135,6 +135,13 @@ def test_what_is_for_servers_is_not_served(behind_nginx: str, path: str) -> None
     caught.value.close()
 
 
+def test_an_address_without_its_last_slash_leads_to_the_page(behind_nginx: str) -> None:
+    for path in ("", "runs/"):
+        with urllib.request.urlopen((behind_nginx + path).rstrip("/")) as answer:  # noqa: S310 (loopback)
+            assert answer.url.rstrip("/") == (behind_nginx + path).rstrip("/")
+            assert answer.status == 200
+
+
 def test_a_page_as_markdown_is_text_to_read(behind_nginx: str) -> None:
     with urllib.request.urlopen(f"{behind_nginx}{GROUP}index.html.md") as answer:  # noqa: S310 (loopback)
         assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"

@@ -44,7 +44,7 @@ server {{
     server_tokens off;
     absolute_redirect off;
     charset utf-8;
-    charset_types text/html text/css text/plain text/markdown application/javascript application/json;
+    charset_types text/css text/plain text/markdown application/javascript application/json;
     default_type text/plain;
     gzip on;
     gzip_types text/css text/plain application/javascript application/json image/svg+xml;
@@ -65,9 +65,12 @@ server {{
 """
 ABOVE = """
     # Nothing stands above the site.
-    location / {
+    location / {{
         return 404;
-    }
+    }}
+    location = {bare} {{
+        return 301 {path};
+    }}
 """
 
 
@@ -93,7 +96,7 @@ def server_files(pages: Iterable[str], path: str, root: str, listen: str) -> dic
     """`_headers` and nginx's configuration for a site's pages, served under `path` from the folder `root`."""
     fields = headers(inline_hashes(pages))
     lines = "\n".join(f'    add_header {name} "{value}" always;' for name, value in fields.items())
-    above = "" if path == "/" else ABOVE
+    above = "" if path == "/" else ABOVE.format(path=path, bare=path.rstrip("/"))
     return {
         HEADERS: f"{path}*\n" + "".join(f"  {name}: {value}\n" for name, value in fields.items()),
         NGINX: CONFIGURATION.format(path=path, root=root.rstrip("/"), listen=listen, headers=lines, above=above),
