@@ -5,6 +5,8 @@ SHELL := /bin/sh
 VENV ?= .venv
 INTO ?= .
 SITE ?= site
+NAME := ml-research-playbooks
+OFFLINE := .cache/offline
 ADDRESS ?= 127.0.0.1:8000
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -35,7 +37,16 @@ site: $(VENV)/site.stamp ## Set up, and build the wiki into site/
 	$(BIN)/python scripts/lint_sources.py
 	PDFS=$$($(CAN_DRAW)) DOWNLOADS=true $(BIN)/mkdocs build --strict --site-dir $(SITE)
 	@$(BIN)/python scripts/export_downloads.py --site "$(SITE)"
+	@$(BIN)/python scripts/export_headers.py --site "$(SITE)"
 	@$(SHEETS)
+
+offline: $(VENV)/site.stamp ## Build the wiki as one zip that works from a folder
+	$(BIN)/python scripts/lint_sources.py
+	@rm -rf "$(OFFLINE)" && mkdir -p "$(OFFLINE)"
+	OFFLINE=true $(BIN)/mkdocs build --strict --site-dir "$(OFFLINE)/$(NAME)"
+	@cd "$(OFFLINE)" && "$(abspath $(BIN))/python" -m zipfile -c $(NAME).zip $(NAME)
+	@mv "$(OFFLINE)/$(NAME).zip" $(NAME).zip
+	@echo "wrote $(NAME).zip: unpack it, and open $(NAME)/index.html"
 
 agent: $(VENV)/site.stamp ## Write the agent's file (INTO=path/to/project, or here)
 	$(BIN)/python scripts/export_agent.py --into "$(INTO)"
@@ -45,6 +56,7 @@ lint: $(VENV)/site.stamp ## Say all that is wrong with the sources
 
 test: $(VENV)/test.stamp ## Set up, and run all tests
 	$(BIN)/python tests/chromium.py
+	$(BIN)/python tests/nginx.py
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -58,6 +70,7 @@ zensical: $(VENV)/test.stamp ## Build the wiki with Zensical instead
 	$(BIN)/python scripts/lint_sources.py
 	PDFS=$$($(CAN_DRAW)) DOWNLOADS=true $(BIN)/zensical build --clean
 	@$(BIN)/python scripts/export_downloads.py --site "$(SITE)"
+	@$(BIN)/python scripts/export_headers.py --site "$(SITE)"
 	@$(SHEETS)
 
 bench: $(VENV)/site.stamp ## Time the export at 1, 10 and 50 times the sources
@@ -74,7 +87,7 @@ pins: $(VENV)/test.stamp ## Pin the newest versions that pyproject.toml admits
 		--no-header --no-emit-index-url --upgrade --quiet -o requirements/clients.txt
 
 clean: ## Remove what was built and set up
-	rm -rf $(VENV) site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) site $(NAME).zip .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 $(VENV)/site.stamp: requirements/site.txt pyproject.toml | $(BIN)/python
 	@echo "Setting up in $(VENV) ..."
@@ -101,4 +114,4 @@ $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and was not found; name it with PYTHON=..."; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "On Debian and Ubuntu, install python3-venv first."; rm -rf $(VENV); exit 1; }
 
-.PHONY: help serve site agent lint test test-clients zensical bench pins clean
+.PHONY: help serve site offline agent lint test test-clients zensical bench pins clean

@@ -61,22 +61,22 @@ def copy_sources(into: Path) -> Path:
     return into
 
 
-def build(engine: str, sources: Path) -> subprocess.CompletedProcess[str]:
+def build(engine: str, sources: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """What one engine says of a build."""
     command = {"mkdocs": ["mkdocs", "build", "--strict"], "zensical": ["zensical", "build", "--clean", "--strict"]}
     return subprocess.run(
         [sys.executable, "-m", *command[engine]],
         cwd=sources,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "PDFS": "true", "DOWNLOADS": "true"},
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "PDFS": "true", "DOWNLOADS": "true"} | settings,
         capture_output=True,
         text=True,
         check=False,
     )
 
 
-def built(engine: str, sources: Path) -> Path:
+def built(engine: str, sources: Path, **settings: str) -> Path:
     """The site as one engine builds it."""
-    done = build(engine, copy_sources(sources))
+    done = build(engine, copy_sources(sources), **settings)
     assert done.returncode == 0, done.stdout + done.stderr
     return sources / "site"
 

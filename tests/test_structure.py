@@ -35,6 +35,7 @@ ABOVE = {
     "export_agent.py",
     "export_checklists.py",
     "export_downloads.py",
+    "export_headers.py",
     "hooks.py",
     "lint_sources.py",
 }

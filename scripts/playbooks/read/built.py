@@ -1,4 +1,4 @@
-"""What a sheet is set with, and the built pages that it is made from."""
+"""What a sheet is set with, and the built pages that sheets and headers are made from."""
 
 from __future__ import annotations
 
@@ -26,3 +26,13 @@ def built_checklist(site: Path, playbook: str) -> str:
             [Fault(str(file), 1, "page isn't built", playbook, "run 'make site', or name its folder: --site")]
         )
     return file.read_text(encoding="utf-8")
+
+
+def built_pages(site: Path) -> list[str]:
+    """The HTML of all pages of a built site, in order; raises FaultyError where there is none."""
+    files = sorted(site.rglob("*.html"))
+    if not files:
+        raise FaultyError(
+            [Fault(str(site), 1, "site isn't built", site.name, "run 'make site', or name its folder: --site")]
+        )
+    return [file.read_text(encoding="utf-8") for file in files]
