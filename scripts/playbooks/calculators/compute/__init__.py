@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
+from playbooks.calculators.compute.questions import questions
 from playbooks.calculators.compute.runs import runs
 from playbooks.calculators.definition import Result
 
-COMPUTE: dict[str, Callable[..., Result]] = {"runs": runs}
+COMPUTE: dict[str, Callable[..., Result]] = {"runs": runs, "questions": questions}
