@@ -8,6 +8,7 @@ SITE ?= site
 NAME := ml-research-playbooks
 OFFLINE := .cache/offline
 ADDRESS ?= 127.0.0.1:8000
+WORKERS ?= 3
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := $(VENV)/bin
@@ -61,7 +62,7 @@ test: $(VENV)/test.stamp ## Set up, and run all tests
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python scripts/lint_sources.py --since-last-tag
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup
 
 test-clients: $(CLIENTS)/stamp ## Load what the export writes into the coding agents themselves (1.7 GB)
 	$(BIN)/python -m pytest tests/clients/check_clients.py

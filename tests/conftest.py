@@ -9,11 +9,12 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from chromium import find
@@ -81,10 +82,26 @@ def built(engine: str, sources: Path, **settings: str) -> Path:
     return sources / "site"
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Path]) -> Path:
+    """What `make` makes in a folder of that name, made by the first process of this run that asks for it."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    made = folder.with_suffix(".made")
+    with FileLock(folder.with_suffix(".lock")):
+        if not made.exists():
+            folder.mkdir()
+            made.write_text(str(make(folder)), encoding="utf-8")
+    return Path(made.read_text(encoding="utf-8"))
+
+
 @pytest.fixture(scope="session")
 def mkdocs_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, with its PDFs."""
-    site = built("mkdocs", tmp_path_factory.mktemp("mkdocs"))
+    return once(tmp_path_factory, "mkdocs", _mkdocs_site)
+
+
+def _mkdocs_site(sources: Path) -> Path:
+    site = built("mkdocs", sources)
     (site / "assets/checklists").mkdir()
     command = [sys.executable, str(ROOT / "scripts/export_downloads.py"), "--site", str(site)]
     subprocess.run(command, check=True, capture_output=True)
@@ -98,11 +115,15 @@ def mkdocs_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def zensical_site(tmp_path_factory: pytest.TempPathFactory, mkdocs_site: Path) -> Path:
     """The site, with the same PDFs: the pages that they are made from are held equal by other tests."""
-    site = built("zensical", tmp_path_factory.mktemp("zensical"))
-    shutil.copytree(mkdocs_site / "assets/checklists", site / "assets/checklists")
-    command = [sys.executable, str(ROOT / "scripts/export_downloads.py"), "--site", str(site)]
-    subprocess.run(command, check=True, capture_output=True)
-    return site
+
+    def make(sources: Path) -> Path:
+        site = built("zensical", sources)
+        shutil.copytree(mkdocs_site / "assets/checklists", site / "assets/checklists")
+        command = [sys.executable, str(ROOT / "scripts/export_downloads.py"), "--site", str(site)]
+        subprocess.run(command, check=True, capture_output=True)
+        return site
+
+    return once(tmp_path_factory, "zensical", make)
 
 
 @pytest.fixture(scope="session", params=["mkdocs", "zensical"])

@@ -53,7 +53,13 @@ def written(command: click.Command, *options: str) -> None:
     assert done.exit_code == 0, done.output
 
 
-@pytest.fixture(scope="module", params=PLACES, ids=" ".join)
+# One process serves each place: pages know their own port.
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(place, id=" ".join(place), marks=pytest.mark.xdist_group(" ".join(place))) for place in PLACES
+    ],
+)
 def behind_nginx(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site that was built for it, as nginx serves it with what the build wrote."""
     engine, path = request.param

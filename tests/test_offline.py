@@ -15,7 +15,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
-from conftest import copy_sources
+from conftest import copy_sources, once
 from guides import ROOT
 
 NAME = "ml-research-playbooks"
@@ -26,14 +26,20 @@ OPENED = ("index.html", "playbooks/reproduction/index.html", GROUP, "runs/index.
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The unpacked zip, in a folder whose name a URL has to escape."""
-    sources = copy_sources(tmp_path_factory.mktemp("sources"))
+    return once(tmp_path_factory, "offline", _unpacked)
+
+
+def _unpacked(folder: Path) -> Path:
+    sources = folder / "sources"
+    sources.mkdir()
+    copy_sources(sources)
     shutil.copy(ROOT / "Makefile", sources)
     stamp = f"{sys.prefix}/site.stamp"  # set up already: these tests run in it
     command = ["make", f"--old-file={stamp}", f"VENV={sys.prefix}", "offline"]
     settings = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
     done = subprocess.run(command, cwd=sources, env=settings, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    unpacked = tmp_path_factory.mktemp("a folder #1 ü")
+    unpacked = folder / "a folder #1 ü"
     with ZipFile(sources / f"{NAME}.zip") as archive:
         archive.extractall(unpacked)
     return unpacked / NAME
