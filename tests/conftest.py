@@ -35,6 +35,13 @@ FLAGS = [
 SOURCES = ("mkdocs.yml", "docs", "overrides", "scripts")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that tests recorded, in whichever process."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, figure in report.user_properties:
+            terminalreporter.write_line(f"{name}: {figure}")
+
+
 @pytest.fixture(scope="session")
 def guide() -> Guide:
     return read(ROOT)

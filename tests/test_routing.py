@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from posixpath import basename, dirname
 
 import pytest
@@ -33,13 +34,13 @@ def test_no_description_repeats_a_request(descriptions: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("kept", [False, True], ids=["tuned on", "kept"])
 def test_requests_are_routed_right(
-    descriptions: dict[str, str], kept: bool, capsys: pytest.CaptureFixture[str]
+    descriptions: dict[str, str], kept: bool, record_property: Callable[[str, object], None]
 ) -> None:
     asked = requests(kept=kept)
     missed = wrong(router(descriptions), asked)
     right = len(asked) - len(missed)
     low, high = interval(right, len(asked))
-    with capsys.disabled():
-        kind = "kept" if kept else "tuned on"
-        print(f"\nlexical router, requests {kind}: {right} of {len(asked)} right, 95 % {low:.0%} to {high:.0%}")
+    kind = "kept" if kept else "tuned on"
+    said = f"{right} of {len(asked)} right, 95 % {low:.0%} to {high:.0%}"
+    record_property(f"lexical router, requests {kind}", said)
     assert right >= LEAST[kept], [(request.text, skill) for request, skill in missed]

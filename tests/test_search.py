@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,14 +74,13 @@ def test_there_are_forty_questions_of_two_to_six_words_and_each_page_is_there(mk
 
 
 def test_each_question_finds_its_page_among_the_first_three(
-    page: Page, address: str, capsys: pytest.CaptureFixture[str]
+    page: Page, address: str, record_property: Callable[[str, object], None]
 ) -> None:
     page.goto(address)
     page.get_by_placeholder("Search").first.click()
     asked = questions()
     shown = {question: found(page, address, question.text) for question in asked}
     missed = {question: paths for question, paths in shown.items() if question.path not in paths}
-    with capsys.disabled():
-        print(f"\nsearch: {len(asked) - len(missed)} of {len(asked)} questions find their page in the first {FIRST}")
+    record_property(f"search, page among the first {FIRST}", f"{len(asked) - len(missed)} of {len(asked)} questions")
     lines = [f"{question.text}: {question.page}, not {', '.join(paths)}" for question, paths in missed.items()]
     assert len(asked) - len(missed) >= LEAST, "\n".join(["the right page isn't among the first three:", *lines])
