@@ -74,6 +74,10 @@ zensical: $(VENV)/test.stamp ## Build the wiki with Zensical instead
 	@$(BIN)/python scripts/export_headers.py --site "$(SITE)"
 	@$(SHEETS)
 
+links: $(VENV)/test.stamp ## Ask every address that the wiki links to, on any host
+	@$(BIN)/mkdocs build --strict --site-dir .cache/links >&2
+	@$(BIN)/python tests/links.py .cache/links
+
 bench: $(VENV)/site.stamp ## Time the export at 1, 10 and 50 times the sources
 	$(BIN)/python tests/bench_export.py
 	$(BIN)/python tests/bench_targets.py
@@ -115,4 +119,4 @@ $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and was not found; name it with PYTHON=..."; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "On Debian and Ubuntu, install python3-venv first."; rm -rf $(VENV); exit 1; }
 
-.PHONY: help serve site offline agent lint test test-clients zensical bench pins clean
+.PHONY: help serve site offline agent lint test test-clients zensical links bench pins clean

@@ -8,7 +8,10 @@ import click
 
 from playbooks.command import FOLDER, ROOT, failing_plainly, sources_option
 from playbooks.read import read
+from playbooks.read.built import built_address
 from playbooks.render.downloads import downloads
+from playbooks.render.feed import feed
+from playbooks.render.redirects import redirects
 from playbooks.write import overwrite
 
 
@@ -18,12 +21,14 @@ from playbooks.write import overwrite
 )
 @sources_option
 def export_downloads(site: Path, sources: Path) -> None:
-    """Write each page as Markdown beside its HTML, llms.txt, and the agent for each product as a zip.
+    """Write what the site offers beside its pages.
 
-    'make site' does so, and tells the build that there will be something to offer.
+    Each page as Markdown beside its HTML, llms.txt, the agent for each product as a zip, the feed of changes, and a
+    page that leads on in place of each that moved. 'make site' does so, and tells the build what there is to offer.
     """
     with failing_plainly():
-        files = downloads(read(sources))
+        guide = read(sources)
+        files = {**downloads(guide), **feed(guide, built_address(site)), **redirects(guide)}
         overwrite(files, site)
     click.echo(f"wrote {len(files)} files below {site}")
 

@@ -11,7 +11,7 @@ from playbooks.command import failing_plainly, sources_option
 from playbooks.errors import FaultyError
 from playbooks.model import Guide
 from playbooks.read import read
-from playbooks.read.history import HistoryError, last_tags, vanished
+from playbooks.read.history import HistoryError, last_tags, moved_unsaid, vanished
 from playbooks.read.validate import outdated
 from playbooks.render.report import report, shortfalls
 
@@ -21,7 +21,7 @@ from playbooks.render.report import report, shortfalls
     "--report", "reporting", is_flag=True, help="Print how deep each playbook goes; fail where one falls short."
 )
 @click.option(
-    "--since", metavar="REF", help="Refuse a check that git has at this revision, gone without being retired."
+    "--since", metavar="REF", help="Refuse a check or page that git has at this revision, gone without a word."
 )
 @click.option("--since-last-tag", "tagged", is_flag=True, help="The same, at the last tag.")
 @sources_option
@@ -44,10 +44,11 @@ def lint_sources(*, sources: Path, reporting: bool, since: str | None, tagged: b
 
 
 def _compare(guide: Guide, sources: Path, since: str | None, *, tagged: bool) -> None:
-    """Raises FaultyError where an earlier check is gone, and ClickException where git doesn't know `since`."""
+    """Raises FaultyError where an earlier check or page is gone, and ClickException where git doesn't know `since`."""
     tags = _tags(sources) if tagged else []
     try:
-        gone = list(vanished(guide, sources, [since, *tags] if since is not None else tags))
+        revisions = [since, *tags] if since is not None else tags
+        gone = [*vanished(guide, sources, revisions), *moved_unsaid(guide, sources, revisions)]
     except HistoryError as error:
         raise click.ClickException(str(error)) from error
     if gone:

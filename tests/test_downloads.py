@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 from html import unescape
 from pathlib import Path
+from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 import pytest
@@ -15,9 +17,11 @@ from click.testing import CliRunner
 from export_agent import export_agent
 from export_downloads import export_downloads
 from playbooks.content import Block
-from playbooks.model import Guide
+from playbooks.model import Guide, Move, Place
 from playbooks.render import LAYOUTS, TARGETS
 from playbooks.render.downloads import downloads, markdown_path
+from playbooks.render.feed import feed
+from playbooks.render.redirects import redirects
 
 LINK = re.compile(r"\]\(([^()\s]+)\)")
 
@@ -96,4 +100,50 @@ def test_each_link_to_what_is_made_after_the_build_leads_to_it(site: Path) -> No
 
 def test_a_site_that_is_not_built_is_an_error(tmp_path: Path) -> None:
     done = CliRunner().invoke(export_downloads, ["--site", str(tmp_path / "nowhere")])
-    assert (done.exit_code, done.stderr) == (1, f"{tmp_path / 'nowhere'}: not a directory; build the site first\n")
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"{tmp_path / 'nowhere'}:1: site isn't built")
+    (tmp_path / "index.html").write_text("<p>A page of somebody's", encoding="utf-8")
+    done = CliRunner().invoke(export_downloads, ["--site", str(tmp_path)])
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"{tmp_path / 'index.html'}:1: page says no address of its own")
+
+
+def test_the_feed_has_each_change_with_its_day_and_the_link_to_it(guide: Guide, site: Path) -> None:
+    atom = ET.fromstring((site / "feed.xml").read_text(encoding="utf-8"))  # noqa: S314 (our own)
+    names = {"a": "http://www.w3.org/2005/Atom"}
+    entries = atom.findall("a:entry", names)
+    assert [entry.findtext("a:title", "", names) for entry in entries] == [
+        change.topic.name for change in guide.changes
+    ]
+    assert entries[0].findtext("a:updated", "", names) == f"{guide.date.isoformat()}T12:00:00+00:00"
+    address, _, anchor = entries[0].find("a:link", names).attrib["href"].partition("#")  # type: ignore[union-attr]
+    (canonical,) = html_of(site, "changelog/index.html").select("link[rel=canonical]")
+    assert address == canonical["href"]
+    assert html_of(site, "changelog/index.html").find(id=anchor)
+
+
+def test_each_page_names_the_feed(site: Path) -> None:
+    (link,) = html_of(site, "runs/file/index.html").select('link[type="application/atom+xml"]')
+    assert (site / "runs/file" / str(link["href"])).resolve() == site / "feed.xml"
+
+
+def test_a_guide_without_a_changelog_has_no_feed(guide: Guide) -> None:
+    assert feed(dataclasses.replace(guide, changelog=None), "https://wiki.example/") == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "file", "link"),
+    [
+        ("old.md", "runs/index.md", "old/index.html", "../runs/"),
+        ("a/b/index.md", "index.md", "a/b/index.html", "../../"),
+        ("runs/old.md", "runs/file.md", "runs/old/index.html", "../file/"),
+    ],
+)
+def test_an_earlier_address_leads_on_to_the_page(guide: Guide, old: str, new: str, file: str, link: str) -> None:
+    moves = (Move(old, new, Place("mkdocs.yml", 1)),)
+    ((path, html),) = redirects(dataclasses.replace(guide, moves=moves)).items()
+    soup = BeautifulSoup(html, "html.parser")
+    assert path == file
+    assert [a["href"] for a in soup.select("a, link[rel=canonical]")] == [link, link]
+    assert soup.select_one("meta[http-equiv=refresh]")["content"] == f"0; url={link}"  # type: ignore[index]
+    assert not soup.select("script")

@@ -8,6 +8,7 @@ TASK = re.compile(r"\[[ xX]\]\s")
 CODE = re.compile(r"[A-Z]{3}-\d{2,}")
 CHECK = re.compile(rf"\[ \] `(?P<code>{CODE.pattern})` (?P<must>\*\*Must\.\*\* )?(?P<text>\S.*)", re.DOTALL)
 VERSION = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6}){0,3}")
+CHANGE = re.compile(rf"Guide (?P<version>{VERSION.pattern}), (?P<date>\d{{4}}-\d{{2}}-\d{{2}})")
 EVIDENCE = re.compile(r"\*Evidence:\*\s+(?P<text>\S.*)", re.DOTALL)
 
 _ONE = r"@[a-zA-Z][\w:-]*(?:, [^\[\];@]+)?"

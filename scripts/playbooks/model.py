@@ -176,6 +176,24 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A version of the guide, when it came out, and what it changed, in a sentence or a few."""
+
+    version: str
+    date: dt.date
+    topic: Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A page's earlier address, and where it went: paths below `docs/`."""
+
+    old: str
+    new: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class SheetStyle:
     """What a sheet of paper is set with: the text of the style sheets, and each font's bytes by its file name."""
 
@@ -197,6 +215,9 @@ class Guide:
     pages: tuple[Page, ...]
     works: tuple[Work, ...]
     attachments: tuple[Attachment, ...]
+    changelog: Page | None
+    changes: tuple[Change, ...]
+    moves: tuple[Move, ...]
 
     def playbooks(self) -> Iterator[Playbook]:
         """All playbooks, in the nav's order."""

@@ -38,7 +38,7 @@ def read(root: Path, *, cited: bool = True) -> Guide:
             faults += matter_faults(matter)
     shown = tuple(Attachment(source.path, source.text) for source in sources if not source.path.endswith(".md"))
     present = {file.relative_to(root).as_posix() for file in files}
-    faults += validate(config.nav, present, list(pages.values()), matters, works)
+    faults += validate(config, present, list(pages.values()), matters, works)
     faults += attachment_faults(pages.values(), shown)
     if faults:
         raise FaultyError(faults)

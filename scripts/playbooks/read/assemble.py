@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from playbooks.model import Attachment, Guide, Page, Persona, Playbook, Retired, Section, Work
+from playbooks.grammar import CHANGE
+from playbooks.model import Attachment, Change, Guide, Page, Persona, Playbook, Retired, Section, Work
 from playbooks.read.config import Config, NavEntry
-from playbooks.read.pages import AGENT, GROUP, HANDOFFS, INDEX, PERSONA, PRACTICES, SKILLS, folder, kind
+from playbooks.read.pages import AGENT, CHANGELOG, GROUP, HANDOFFS, INDEX, PERSONA, PRACTICES, SKILLS, folder, kind
 from playbooks.read.validate import STYLE
 from playbooks.read.yaml import FrontMatter
 
@@ -24,6 +26,7 @@ def assemble(
     agent = {needed: pages[path] for path, needed in AGENT.items()}
     entries = [entry for entry in nav if kind(f"docs/{entry.path}") == INDEX]
     books = [(entry.trail[-2], _playbook(entry, nav, pages, matters)) for entry in entries]
+    changelog = next((page for page in pages.values() if kind(page.path) == CHANGELOG), None)
     return Guide(
         version=config.version,
         date=config.date,
@@ -37,6 +40,9 @@ def assemble(
         pages=tuple(pages[f"docs/{entry.path}"] for entry in nav if entry.path.endswith(".md")),
         works=works,
         attachments=attachments,
+        changelog=changelog,
+        changes=tuple(_changes(changelog)) if changelog else (),
+        moves=config.moves,
     )
 
 
@@ -69,3 +75,9 @@ def _persona(page: Page, matter: FrontMatter) -> Persona:
         style=next(topic for topic in page.topics if topic.name == STYLE),
         closing=tuple(topic for topic in page.topics if topic.name != STYLE),
     )
+
+
+def _changes(page: Page) -> Iterator[Change]:
+    for topic in page.topics:
+        if change := CHANGE.fullmatch(topic.name):
+            yield Change(change["version"], dt.date.fromisoformat(change["date"]), topic)

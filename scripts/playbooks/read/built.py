@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playbooks.errors import Fault, FaultyError
@@ -32,7 +33,23 @@ def built_pages(site: Path) -> list[str]:
     """The HTML of all pages of a built site, in order; raises FaultyError where there is none."""
     files = sorted(site.rglob("*.html"))
     if not files:
-        raise FaultyError(
-            [Fault(str(site), 1, "site isn't built", site.name, "run 'make site', or name its folder: --site")]
-        )
+        raise _not_built(site)
     return [file.read_text(encoding="utf-8") for file in files]
+
+
+def built_address(site: Path) -> str:
+    """The address that a site was built for, as its first page has it; raises FaultyError where there is none."""
+    file = site / "index.html"
+    if not file.is_file():
+        raise _not_built(site)
+    canonical = re.search(r'<link rel="canonical" href="([^"]+)"', file.read_text(encoding="utf-8"))
+    if not canonical:
+        right = "build it with 'site_url' in mkdocs.yml"
+        raise FaultyError([Fault(str(file), 1, "page says no address of its own", site.name, right)])
+    return canonical[1]
+
+
+def _not_built(site: Path) -> FaultyError:
+    return FaultyError(
+        [Fault(str(site), 1, "site isn't built", site.name, "run 'make site', or name its folder: --site")]
+    )

@@ -11,7 +11,7 @@ import yaml
 
 from playbooks.errors import Fault
 from playbooks.grammar import VERSION
-from playbooks.model import Place
+from playbooks.model import Move, Place
 from playbooks.read.source import Source, unseen_faults
 from playbooks.read.yaml import compose
 
@@ -34,11 +34,12 @@ class NavEntry:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What the guide takes from `mkdocs.yml`: every page of the nav in its order, its version and its date."""
+    """What the guide takes from `mkdocs.yml`: every page of the nav in its order, version, date, and moves."""
 
     nav: tuple[NavEntry, ...] = ()
     version: str = ""
     date: dt.date = dt.date.min
+    moves: tuple[Move, ...] = ()
 
 
 def configuration(source: Source, faults: list[Fault]) -> Config:
@@ -49,7 +50,8 @@ def configuration(source: Source, faults: list[Fault]) -> Config:
     nav = tuple(_nav(root, source.path, faults))
     guide = _below(_below(root, "extra"), "guide")
     version, date = (_text(guide, key, source.path, faults) for key in FORMS)
-    return Config(nav, version, dt.date.fromisoformat(date) if date else dt.date.min)
+    moves = tuple(_moves(_below(_below(root, "extra"), "redirects"), source.path))
+    return Config(nav, version, dt.date.fromisoformat(date) if date else dt.date.min, moves)
 
 
 def _nav(root: yaml.Node, path: str, faults: list[Fault]) -> Iterator[NavEntry]:
@@ -73,6 +75,11 @@ def _walk(node: yaml.Node, trail: tuple[str, ...], path: str) -> Iterator[NavEnt
             yield from _walk(value, (*trail, str(key.value)), path)
 
 
+def _moves(node: yaml.Node | None, path: str) -> Iterator[Move]:
+    for old, new in node.value if isinstance(node, yaml.MappingNode) else ():
+        yield Move(str(old.value), str(new.value), Place(path, old.start_mark.line + 1))
+
+
 def _below(node: yaml.Node | None, name: str) -> yaml.Node | None:
     pairs = node.value if isinstance(node, yaml.MappingNode) else ()
     return next((value for key, value in pairs if key.value == name), None)
@@ -84,14 +91,15 @@ def _text(guide: yaml.Node | None, key: str, path: str, faults: list[Fault]) -> 
     pattern, right = FORMS[key]
     line = node.start_mark.line + 1 if node else 1
     value = str(node.value) if isinstance(node, yaml.ScalarNode) and node.tag == TEXT else ""
-    if re.fullmatch(pattern, value) and (key != "date" or _is_day(value)):
+    if re.fullmatch(pattern, value) and (key != "date" or is_day(value)):
         return value
     found = str(node.value)[:60] if isinstance(node, yaml.ScalarNode) else ""
     faults.append(Fault(path, line, f"guide's {key}", found, f"write 'extra: guide: {key}:', {right}"))
     return ""
 
 
-def _is_day(value: str) -> bool:
+def is_day(value: str) -> bool:
+    """Whether a text is a day of the calendar, YYYY-MM-DD."""
     try:
         return bool(dt.date.fromisoformat(value))
     except ValueError:  # such as a 13th month

@@ -1,4 +1,4 @@
-"""What the sources said at an earlier time, as git remembers it: the codes of the checks."""
+"""What the sources said at an earlier time, as git remembers it: the codes of the checks, and the pages."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from playbooks.read.pages import GROUP, folder, kind
 LINE = r"^[-*+] +\[ \] `[A-Z]{3}-"
 ITEM = re.compile(r"[-*+] +")
 RIGHT = "bring it back, or write below 'retired:' there: code, guide, reason and successor ('' where there is none)"
+
+LED_ON = "bring it back, or name below 'extra: redirects:' the page that took its place"
 
 
 class HistoryError(Exception):
@@ -45,9 +47,20 @@ def vanished(guide: Guide, root: Path, revisions: Iterable[str]) -> Iterator[Fau
         known |= codes.keys()  # each is said once
 
 
+def moved_unsaid(guide: Guide, root: Path, revisions: Iterable[str]) -> Iterator[Fault]:
+    """A fault for each page of these revisions that is neither there nor led on from; raises HistoryError."""
+    known = {page.path for page in guide.pages} | {f"docs/{move.old}" for move in guide.moves}
+    for revision in revisions:
+        commit = _commit(root, revision)
+        paths = _git(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", "docs").split("\0")
+        for path in sorted({path for path in paths if path.endswith(".md")} - known):
+            yield Fault("mkdocs.yml", 1, f"page is gone since {revision}", path, LED_ON)
+        known |= set(paths)  # each is said once
+
+
 def codes_at(root: Path, revision: str) -> dict[str, str]:
     """Each check's code at a revision, with the page that it stood on; raises HistoryError."""
-    commit = _git(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").strip()
+    commit = _commit(root, revision)
     none = 1  # no line matches
     rows = _git(root, "grep", "-z", "-E", LINE, commit, "--", "docs/playbooks", fine=none)
     return dict(_codes(rows.removesuffix("\n").split("\n")))
@@ -60,6 +73,10 @@ def _codes(rows: Iterable[str]) -> Iterator[tuple[str, str]]:
         path = place.partition(":")[2]
         if check and kind(path) == GROUP:
             yield check["code"], path
+
+
+def _commit(root: Path, revision: str) -> str:
+    return _git(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").strip()
 
 
 def _git(root: Path, *args: str, fine: int = 0) -> str:

@@ -6,6 +6,7 @@ import re
 
 INDEX, GROUP, CHECKLIST = "index", "group", "checklist"
 PERSONA, PRACTICES, HANDOFFS, SKILLS, PAGE = "persona", "practices", "handoffs", "skills", "page"
+CHANGELOG = "changelog"
 AGENT = {
     "docs/agent/persona.md": PERSONA,
     "docs/agent/practices.md": PRACTICES,
@@ -20,7 +21,7 @@ def kind(path: str) -> str:
     match = _PLAYBOOK.fullmatch(path)
     if match:
         return match[2] if match[2] in (INDEX, CHECKLIST) else GROUP
-    return AGENT.get(path, PAGE)
+    return CHANGELOG if path == "docs/changelog.md" else AGENT.get(path, PAGE)
 
 
 def folder(path: str) -> str:

@@ -9,13 +9,15 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from playbooks.errors import Fault
-from playbooks.model import Check, Page, Place, Work
-from playbooks.read.config import NavEntry
-from playbooks.read.pages import AGENT, GROUP, HANDOFFS, INDEX, PERSONA, PRACTICES, folder, kind
+from playbooks.grammar import CHANGE
+from playbooks.model import Check, Move, Page, Place, Work
+from playbooks.read.config import Config, NavEntry, is_day
+from playbooks.read.pages import AGENT, CHANGELOG, GROUP, HANDOFFS, INDEX, PERSONA, PRACTICES, folder, kind
 from playbooks.read.yaml import FrontMatter
 
 MUSTS = range(1, 10)
 FILE_NAME = re.compile(r"[a-z0-9-]+/[a-z0-9-]+\.md")
+MOVED = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.md")
 STYLE = "Communication Style"
 ELSEWHERE = "move it below a topic of a group's page"
 REVIEW = dt.timedelta(days=365)
@@ -23,19 +25,22 @@ SECTION_AND_LABEL = 2  # the titles above a playbook in the nav, at least
 
 
 def validate(
-    nav: Sequence[NavEntry],
+    config: Config,
     present: AbstractSet[str],
     pages: Sequence[Page],
     matters: Mapping[str, FrontMatter],
     works: Iterable[Work] | None,
 ) -> Iterator[Fault]:
-    """Every fault between the nav, the files present, the pages' model and front matter, and the works."""
-    yield from _nav_faults(nav, present)
+    """Every fault between the nav and moves, the files present, the pages' model and front matter, and the works."""
+    yield from _nav_faults(config.nav, present)
+    yield from _move_faults(config.moves, {page.path for page in pages})
     yield from _agent_faults(pages, present)
     yield from _citation_faults(pages, works) if works is not None else ()
     yield from _code_faults(pages, matters)
     yield from _file_name_faults(pages)
     for page in pages:
+        if kind(page.path) == CHANGELOG:
+            yield from _change_faults(page, f"Guide {config.version}, {config.date.isoformat()}")
         if kind(page.path) == GROUP:
             yield from _must_faults(page)
         else:
@@ -73,6 +78,28 @@ def _nav_faults(nav: Sequence[NavEntry], present: AbstractSet[str]) -> Iterator[
     for path in {path for path in present if path.endswith(".md")} - seen.keys() if nav else ():
         right = f"list {path.removeprefix('docs/')} in mkdocs.yml, where a reader would look for it"
         yield Fault(path, 1, "page isn't in the nav", path, right)
+
+
+def _move_faults(moves: Iterable[Move], pages: AbstractSet[str]) -> Iterator[Fault]:
+    for move in moves:
+        if not MOVED.fullmatch(move.old):
+            yield _at(move.place, "address of a page that moved", move.old, "its path below docs/, such as old/page.md")
+        elif f"docs/{move.old}" in pages:
+            yield _at(move.place, "page that moved is still there", move.old, "take it out of 'redirects:'")
+        if f"docs/{move.new}" not in pages:
+            yield _at(move.place, "page moved to none that is there", move.new, "a page of today, such as new/page.md")
+
+
+def _change_faults(page: Page, newest: str) -> Iterator[Fault]:
+    names = [topic.name for topic in page.topics]
+    if names[:1] != [newest]:
+        place = page.topics[0].place if page.topics else Place(page.path, 1)
+        yield _at(place, "newest change isn't the guide's own", names[0] if names else "", f"'## {newest}'")
+    for topic in page.topics:
+        if not CHANGE.fullmatch(topic.name) or not is_day(topic.name[-10:]):
+            yield _at(topic.place, "heading of a change", topic.name, f"in the form of '## {newest}'")
+        elif not topic.lead:
+            yield _at(topic.place, "change without a word", topic.name, "say below it what changed")
 
 
 def _agent_faults(pages: Sequence[Page], present: AbstractSet[str]) -> Iterator[Fault]:
