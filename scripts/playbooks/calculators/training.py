@@ -158,8 +158,8 @@ TRAINING = Calculator(
     ),
     sentence=(
         "Training {parameters} parameters on {tokens} tokens takes {flops} FLOPs (6ND and attention), which are "
-        "{hours} device-hours or {days} days on {devices} devices of {peak} TFLOP/s at an MFU of {utilisation}; they cost "
-        "{cost} at {price} an hour, and {energy} MWh at {watts} W and a PUE of {pue}. By formula, a device needs "
+        "{hours} device-hours or {days} days on {devices} devices of {peak} TFLOP/s at an MFU of {utilisation}; they "
+        "cost {cost} at {price} an hour, and {energy} MWh at {watts} W and a PUE of {pue}. By formula, a device needs "
         "{need} of its {memory} GB ({precision}, {optimizer}, {sharding}, {checkpointing}, micro-batch {batch})."
     ),
     warnings={

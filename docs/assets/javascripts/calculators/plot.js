@@ -1,10 +1,11 @@
 /*
- * A small plot as SVG, in the page's colours: lines, points, bands and rules over one pair of axes.
+ * A small plot as SVG, in the page's colours: lines, points, bars, bands and rules over one pair of axes.
  */
 (function (calculators) {
   "use strict";
 
   const SVG = "http://www.w3.org/2000/svg";
+  const LETTER = 7; // pixels, at most, that a letter of a name takes
   const [HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [260, 56, 12, 12, 44];
 
   function node(name, attributes, ...children) {
@@ -35,17 +36,24 @@
   function plot({ x, y, series, rules = [], names }, said, width) {
     const all = series.flatMap(({ points = [], band = [] }) => [...points, ...band.flatMap(([a, b, c]) => [[a, b], [a, c]])]);
     const across = names ? [0.5, names.length + 0.5] : range([...all.map(([a]) => a), ...rules.flatMap((each) => each.x ?? [])]);
-    const up = range([...all.map(([, b]) => b), ...rules.flatMap((each) => each.y ?? [])]);
+    const ground = series.some(({ bars }) => bars) ? [0] : [];
+    const up = range([...ground, ...all.map(([, b]) => b), ...rules.flatMap((each) => each.y ?? [])]);
     const toX = (value) => LEFT + ((value - across[0]) / (across[1] - across[0])) * (width - LEFT - RIGHT);
     const toY = (value) => HEIGHT - BOTTOM - ((value - up[0]) / (up[1] - up[0])) * (HEIGHT - TOP - BOTTOM);
     const text = (at, words, more) => node("text", { x: at[0], y: at[1], ...more }, words);
+    const bar = (a, b) => {
+      const [left, right] = [toX(a - 0.35), toX(a + 0.35)];
+      return node("rect", { x: left.toFixed(1), y: toY(b).toFixed(1), width: (right - left).toFixed(1), height: (toY(0) - toY(b)).toFixed(1) });
+    };
     const path = (points) => points.map(([a, b], at) => `${at ? "L" : "M"}${toX(a).toFixed(1)} ${toY(b).toFixed(1)}`).join("");
     const drawn = node("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, role: "img", "aria-label": said, class: "plot" });
     const label = (value) => String(Number(value.toPrecision(6)));
     const marks = names ? names.map((name, at) => [at + 1, name]) : ticks(across).map((value) => [value, label(value)]);
-    for (const [value, name] of marks) {
-      drawn.append(text([toX(value), HEIGHT - BOTTOM + 16], name, { "text-anchor": "middle" }));
-    }
+    // Names that would run into each other stand in two rows.
+    const rows = names?.some((name) => name.length * LETTER * names.length > width - LEFT - RIGHT) ? 2 : 1;
+    marks.forEach(([value, name], at) => {
+      drawn.append(text([toX(value), HEIGHT - BOTTOM + 16 + 14 * (at % rows)], name, { "text-anchor": "middle" }));
+    });
     for (const value of ticks(up)) {
       drawn.append(
         node("line", { class: "plot__grid", x1: LEFT, x2: width - RIGHT, y1: toY(value), y2: toY(value) }),
@@ -55,11 +63,12 @@
     drawn.append(text([(LEFT + width - RIGHT) / 2, HEIGHT - 8], x, { "text-anchor": "middle" }));
     const turned = { "text-anchor": "middle", transform: `rotate(-90 12 ${(HEIGHT - BOTTOM) / 2})` };
     drawn.append(text([12, (HEIGHT - BOTTOM) / 2], y, turned));
-    series.forEach(({ points = [], line, band = [] }, at) => {
+    series.forEach(({ points = [], line, bars, band = [] }, at) => {
       const group = node("g", { class: `plot__series plot__series--${at % 4}` });
       const edge = [...band.map(([a, low]) => [a, low]), ...band.map(([a, , high]) => [a, high]).reverse()];
       if (edge.length) group.append(node("path", { class: "plot__band", d: `${path(edge)}Z` }));
-      if (line) group.append(node("path", { class: "plot__line", d: path(points) }));
+      if (bars) group.append(...points.map(([a, b]) => bar(a, b)));
+      else if (line) group.append(node("path", { class: "plot__line", d: path(points) }));
       else for (const [a, b] of points) group.append(node("circle", { cx: toX(a).toFixed(1), cy: toY(b).toFixed(1), r: 3 }));
       drawn.append(group);
     });
