@@ -144,8 +144,8 @@ def test_the_first_change_that_fits_is_named_and_none_where_all_fits_or_nothing_
     assert warnings() == ("over",)
     assert outputs(sharding="1")["first"] == "none needed"
     assert warnings(sharding="1") == ()
-    assert outputs(memory=10.0)["first"] == "none of these"
-    assert warnings(memory=10.0) == ("nothing",)
+    assert outputs(memory=4.0)["first"] == "none of these"
+    assert warnings(memory=4.0) == ("nothing",)
 
 
 def test_another_optimizer_is_not_told_to_keep_8_bit_moments() -> None:
