@@ -25,7 +25,7 @@
     const status = el("p", { class: "calculator__status", role: "status" });
     const command = form.querySelector(".calculator__command");
     const faults = new Map(fields.map((field) => [field.name, faultOf(form, field)]));
-    const texts = () => Object.fromEntries(fields.map((field) => [field.name, form.elements[field.name].value]));
+    const texts = () => Object.fromEntries(fields.map((field) => [field.name, inputOf(form, field.name).value]));
     const say = (text) => (status.textContent = text);
     let turn = 0;
     let timer = 0;
@@ -88,18 +88,23 @@
     }
   }
 
+  // By `namedItem`, since a field may be called `length`, as the collection's own property.
+  function inputOf(form, name) {
+    return form.elements.namedItem(name);
+  }
+
   /* Fills the fields from a link that holds them, and goes there. */
   function fill(form, name, fields) {
     const [id, query] = location.hash.slice(1).split("?");
     if (id !== form.id || !query) return;
     const given = new URLSearchParams(query);
-    for (const field of fields) if (given.has(field.name)) form.elements[field.name].value = given.get(field.name);
+    for (const field of fields) if (given.has(field.name)) inputOf(form, field.name).value = given.get(field.name);
     form.scrollIntoView();
   }
 
   /* What shows a field's fault, or takes it away. */
   function faultOf(form, { name }) {
-    const input = form.elements[name];
+    const input = inputOf(form, name);
     const fault = el("p", { class: "calculator__fault", id: `${form.id}-${name}-fault`, role: "alert" });
     input.closest(".calculator__field").append(fault);
     const described = input.getAttribute("aria-describedby");
