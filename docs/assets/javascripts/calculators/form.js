@@ -17,6 +17,10 @@
   const WIDEST = 480; // pixels of a plot
 
   for (const form of document.querySelectorAll("form.calculator:not([data-mounted])")) mount(form);
+  // A link with inputs that is opened on its own page loads nothing. One handler, however often this runs.
+  window.onhashchange = () => {
+    for (const form of document.querySelectorAll("form.calculator")) if (fill(form)) form.oninput();
+  };
 
   function mount(form) {
     const definition = JSON.parse(form.dataset.calculator);
@@ -46,7 +50,7 @@
       status,
     );
     place.after(actions);
-    fill(form, name, fields);
+    fill(form);
     answer();
 
     /* An answer that was overtaken by another is dropped. */
@@ -69,6 +73,10 @@
       sentence = found ? filled(definition.sentence, said) : "";
       command.textContent = commandOf(name, fields, typed);
       place.replaceChildren(...(found ? drawn(definition, said, found, sentence, place.clientWidth) : []));
+      // With a keyboard, a table that is wider than the page is scrolled once it has the focus.
+      for (const table of place.querySelectorAll(".calculator__table")) {
+        if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+      }
     }
 
     async function copied(text, done) {
@@ -93,13 +101,16 @@
     return form.elements.namedItem(name);
   }
 
-  /* Fills the fields from a link that holds them, and goes there. */
-  function fill(form, name, fields) {
+  /* Fills the fields from a link that holds them, and goes there; says whether it did. */
+  function fill(form) {
     const [id, query] = location.hash.slice(1).split("?");
-    if (id !== form.id || !query) return;
-    const given = new URLSearchParams(query);
-    for (const field of fields) if (given.has(field.name)) inputOf(form, field.name).value = given.get(field.name);
+    if (id !== form.id || !query) return false;
+    for (const [name, text] of new URLSearchParams(query)) {
+      const input = inputOf(form, name);
+      if (input) input.value = text;
+    }
     form.scrollIntoView();
+    return true;
   }
 
   /* What shows a field's fault, or takes it away. */
@@ -133,9 +144,9 @@
         {},
         numbers.map(({ name, label }) => el("div", {}, el("dt", {}, label), el("dd", {}, said[name]))),
       ),
+      ...found.warnings.map((name) => el("p", { class: "calculator__warning" }, `Mind: ${filled(warnings[name], said)}`)),
       ...tables.map((table) => tableOf(table, found.outputs[table.name])),
       ...(found.plot ? [plot(found.plot, sentence, Math.min(width, WIDEST))] : []),
-      ...found.warnings.map((name) => el("p", { class: "calculator__warning" }, `Mind: ${filled(warnings[name], said)}`)),
       el("p", { class: "calculator__sentence" }, sentence),
     ];
   }
@@ -146,7 +157,7 @@
       el("tr", {}, columns.map((column) => el("td", {}, shown(column.shown, row[column.name])))),
     );
     const table = el("table", {}, el("caption", {}, label), el("thead", {}, el("tr", {}, head)), el("tbody", {}, body));
-    return el("div", { class: "calculator__table" }, table);
+    return el("div", { class: "calculator__table", role: "region", "aria-label": label }, table);
   }
 
   /* Puts a text to a check of a run that isn't finished. */
