@@ -4,19 +4,21 @@
 (function start(calculators) {
   "use strict";
 
-  // The first page runs this before the scripts of the whole site, a page that is reached from it after them.
-  if (!window.researchRuns?.store) {
-    document.addEventListener("DOMContentLoaded", () => start(calculators));
+  const forms = [...document.querySelectorAll("form.calculator:not([data-mounted])")];
+  const { values, shown, words, filled, plot, pause, compute } = calculators;
+  const frame = [window.researchRuns?.store, window.jStat, values, shown, plot, pause];
+  // The first page runs this before the scripts of the whole site; a page that is reached from it, in any order.
+  if (![...frame, ...forms.map(({ id }) => compute[id.replace("calculator-", "")])].every(Boolean)) {
+    document.addEventListener("load", () => start(calculators), { capture: true, once: true });
     return;
   }
 
-  const { values, shown, words, filled, plot, compute, InputError } = calculators;
   const { el, button, ask } = window.researchRuns.dom;
   const { store } = window.researchRuns;
   const LONGEST_LINK = 8000; // what mail and chat still take
   const WIDEST = 480; // pixels of a plot
 
-  for (const form of document.querySelectorAll("form.calculator:not([data-mounted])")) mount(form);
+  forms.forEach(mount);
   // A link with inputs that is opened on its own page loads nothing. One handler, however often this runs.
   window.onhashchange = () => {
     for (const form of document.querySelectorAll("form.calculator")) if (fill(form)) form.oninput();
@@ -40,7 +42,6 @@
       clearTimeout(timer);
       timer = setTimeout(answer, 150);
     };
-    form.onchange = form.oninput;
     const actions = el(
       "p",
       { class: "calculator__actions" },
@@ -62,7 +63,7 @@
       try {
         found = await compute[name](values(fields, typed));
       } catch (error) {
-        if (!(error instanceof InputError)) throw error;
+        if (!error.faults) throw error;
         wrong = error.faults;
       }
       if (mine !== turn) return;
