@@ -67,10 +67,11 @@ _METHOD = (
         name="checkpointing",
         label="Checkpointing",
         options={
-            "selective": "attention fused or recomputed",
-            "none": "all activations kept",
-            "full": "every layer recomputed",
+            "selective": "selective, or fused",
+            "none": "none",
+            "full": "full",
         },
+        hint="Selective: the attention is recomputed (fused, it always is); full: every layer.",
     ),
 )
 _DEVICES = (
@@ -115,7 +116,7 @@ _DEVICES = (
         example="1.2",
         least=1,
         most=5,
-        hint="The data centre's energy by the devices'.",
+        hint="The data centre's energy, divided by the devices'.",
     ),
 )
 
@@ -160,7 +161,8 @@ TRAINING = Calculator(
         "Training {parameters} parameters on {tokens} tokens takes {flops} FLOPs (6ND and attention), which are "
         "{hours} device-hours or {days} days on {devices} devices of {peak} TFLOP/s at an MFU of {utilisation}; they "
         "cost {cost} at {price} an hour, and {energy} MWh at {watts} W and a PUE of {pue}. By formula, a device needs "
-        "{need} of its {memory} GB ({precision}, {optimizer}, {sharding}, {checkpointing}, micro-batch {batch})."
+        "{need} of its {memory} GB ({precision}, {optimizer}, {sharding}, micro-batch {batch}; checkpointing: "
+        "{checkpointing})."
     ),
     warnings={
         "over": "{need} GB don't fit into {memory}: take the table's changes from the top, down to '{first}'.",

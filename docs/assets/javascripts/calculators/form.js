@@ -157,7 +157,9 @@
     const body = rows.map((row) =>
       el("tr", {}, columns.map((column) => el("td", {}, shown(column.shown, row[column.name])))),
     );
-    const table = el("table", {}, el("caption", {}, label), el("thead", {}, el("tr", {}, head)), el("tbody", {}, body));
+    const lines = [el("caption", {}, label), el("thead", {}, el("tr", {}, head)), el("tbody", {}, body)];
+    // With a class, since the theme wraps a table without one if it is there in time.
+    const table = el("table", { class: "calculator__rows" }, ...lines);
     return el("div", { class: "calculator__table", role: "region", "aria-label": label }, table);
   }
 

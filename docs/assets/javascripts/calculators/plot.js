@@ -15,9 +15,9 @@
     return made;
   }
 
-  /* Round values, five or so of them, over a range. */
+  /* Round values, about six of them, over a range. */
   function ticks([low, high]) {
-    const rough = (high - low) / 5;
+    const rough = (high - low) / 6;
     const power = 10 ** Math.floor(Math.log10(rough));
     const step = [1, 2, 5, 10].find((times) => times * power >= rough) * power;
     const found = [];
