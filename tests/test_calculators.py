@@ -265,7 +265,10 @@ def test_an_answer_becomes_evidence_of_a_check_of_the_open_run(page: Page, addre
     page.get_by_role("button", name="Start", exact=True).click()
     page.goto(f"{address}calculators/")
     form = page.locator("#calculator-runs")
+    page.set_viewport_size({"width": 320, "height": 800})
     form.get_by_role("button", name="Use as evidence").click()
+    assert page.locator("dialog[open]").evaluate("dialog => dialog.scrollWidth - dialog.clientWidth") == 0
+    expect(page.locator("dialog[open] option").first).to_have_text(re.compile(r"^EXP-\d+ (Must\. )?\w"))
     page.get_by_role("dialog").get_by_role("combobox").select_option(index=0)
     page.get_by_role("button", name="Write it down").click()
     expect(form.locator(".calculator__status")).to_contain_text("It stands as evidence of EXP-")

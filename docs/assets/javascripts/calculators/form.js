@@ -167,7 +167,7 @@
   function evidence(text, say) {
     const open = store.list().filter(({ run }) => run && !run.head.has("finished"));
     const choices = open.flatMap(({ id, run }) =>
-      [...run.entries.values()].map((entry) => ({ id, entry, label: `${entry.code} ${entry.text}` })),
+      [...run.entries.values()].map((entry) => ({ id, entry, label: `${entry.code} ${entry.text.replaceAll("**", "")}` })),
     );
     if (!choices.length) return say("No run is open: start one on a playbook's page first.");
     const groups = open.map(({ id, run }) => {
