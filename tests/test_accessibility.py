@@ -6,12 +6,22 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from conftest import without_search
 from test_runs import BOOK, GROUP, box, evidence, start
 
-KINDS = ["", BOOK, GROUP, "runs/", "runs/file/", "templates/reproduction-report/", "agent/get/", "references/"]
+KINDS = [
+    "",
+    BOOK,
+    GROUP,
+    "runs/",
+    "runs/file/",
+    "calculators/",
+    "templates/reproduction-report/",
+    "agent/get/",
+    "references/",
+]
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -40,6 +50,14 @@ def test_axe_finds_nothing_on_any_kind_of_page(page: Page, address: str) -> None
     for path in KINDS:
         page.goto(address + path)
         assert found(page) == [], path
+
+
+def test_axe_finds_nothing_at_a_calculator_s_fault_and_in_what_it_rests_on(page: Page, address: str) -> None:
+    page.goto(f"{address}calculators/#calculator-training?batch=2,5")
+    expect(page.locator("#calculator-training [role=alert]").filter(visible=True)).to_have_count(1)
+    for summary in page.locator("form.calculator summary").all():
+        summary.click()
+    assert found(page) == []
 
 
 def test_axe_finds_nothing_where_a_run_is_open(page: Page, address: str) -> None:

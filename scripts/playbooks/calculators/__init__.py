@@ -2,5 +2,6 @@
 
 from playbooks.calculators.questions import QUESTIONS
 from playbooks.calculators.runs import RUNS
+from playbooks.calculators.training import TRAINING
 
-CALCULATORS = {each.name: each for each in (RUNS, QUESTIONS)}
+CALCULATORS = {each.name: each for each in (RUNS, QUESTIONS, TRAINING)}

@@ -4,19 +4,25 @@
 (function start(calculators) {
   "use strict";
 
-  // The first page runs this before the scripts of the whole site, a page that is reached from it after them.
-  if (!window.researchRuns?.store) {
-    document.addEventListener("DOMContentLoaded", () => start(calculators));
+  const forms = [...document.querySelectorAll("form.calculator:not([data-mounted])")];
+  const { values, shown, words, filled, plot, pause, compute } = calculators;
+  const frame = [window.researchRuns?.store, window.jStat, values, shown, plot, pause];
+  // The first page runs this before the scripts of the whole site; a page that is reached from it, in any order.
+  if (![...frame, ...forms.map(({ id }) => compute[id.replace("calculator-", "")])].every(Boolean)) {
+    document.addEventListener("load", () => start(calculators), { capture: true, once: true });
     return;
   }
 
-  const { values, shown, words, filled, plot, compute, InputError } = calculators;
   const { el, button, ask } = window.researchRuns.dom;
   const { store } = window.researchRuns;
   const LONGEST_LINK = 8000; // what mail and chat still take
   const WIDEST = 480; // pixels of a plot
 
-  for (const form of document.querySelectorAll("form.calculator:not([data-mounted])")) mount(form);
+  forms.forEach(mount);
+  // A link with inputs that is opened on its own page loads nothing. One handler, however often this runs.
+  window.onhashchange = () => {
+    for (const form of document.querySelectorAll("form.calculator")) if (fill(form)) form.oninput();
+  };
 
   function mount(form) {
     const definition = JSON.parse(form.dataset.calculator);
@@ -25,7 +31,7 @@
     const status = el("p", { class: "calculator__status", role: "status" });
     const command = form.querySelector(".calculator__command");
     const faults = new Map(fields.map((field) => [field.name, faultOf(form, field)]));
-    const texts = () => Object.fromEntries(fields.map((field) => [field.name, form.elements[field.name].value]));
+    const texts = () => Object.fromEntries(fields.map((field) => [field.name, inputOf(form, field.name).value]));
     const say = (text) => (status.textContent = text);
     let turn = 0;
     let timer = 0;
@@ -36,7 +42,6 @@
       clearTimeout(timer);
       timer = setTimeout(answer, 150);
     };
-    form.onchange = form.oninput;
     const actions = el(
       "p",
       { class: "calculator__actions" },
@@ -46,7 +51,7 @@
       status,
     );
     place.after(actions);
-    fill(form, name, fields);
+    fill(form);
     answer();
 
     /* An answer that was overtaken by another is dropped. */
@@ -58,7 +63,7 @@
       try {
         found = await compute[name](values(fields, typed));
       } catch (error) {
-        if (!(error instanceof InputError)) throw error;
+        if (!error.faults) throw error;
         wrong = error.faults;
       }
       if (mine !== turn) return;
@@ -69,6 +74,10 @@
       sentence = found ? filled(definition.sentence, said) : "";
       command.textContent = commandOf(name, fields, typed);
       place.replaceChildren(...(found ? drawn(definition, said, found, sentence, place.clientWidth) : []));
+      // With a keyboard, a table that is wider than the page is scrolled once it has the focus.
+      for (const table of place.querySelectorAll(".calculator__table")) {
+        if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+      }
     }
 
     async function copied(text, done) {
@@ -88,18 +97,26 @@
     }
   }
 
-  /* Fills the fields from a link that holds them, and goes there. */
-  function fill(form, name, fields) {
+  // By `namedItem`, since a field may be called `length`, as the collection's own property.
+  function inputOf(form, name) {
+    return form.elements.namedItem(name);
+  }
+
+  /* Fills the fields from a link that holds them, and goes there; says whether it did. */
+  function fill(form) {
     const [id, query] = location.hash.slice(1).split("?");
-    if (id !== form.id || !query) return;
-    const given = new URLSearchParams(query);
-    for (const field of fields) if (given.has(field.name)) form.elements[field.name].value = given.get(field.name);
+    if (id !== form.id || !query) return false;
+    for (const [name, text] of new URLSearchParams(query)) {
+      const input = inputOf(form, name);
+      if (input) input.value = text;
+    }
     form.scrollIntoView();
+    return true;
   }
 
   /* What shows a field's fault, or takes it away. */
   function faultOf(form, { name }) {
-    const input = form.elements[name];
+    const input = inputOf(form, name);
     const fault = el("p", { class: "calculator__fault", id: `${form.id}-${name}-fault`, role: "alert" });
     input.closest(".calculator__field").append(fault);
     const described = input.getAttribute("aria-describedby");
@@ -128,9 +145,9 @@
         {},
         numbers.map(({ name, label }) => el("div", {}, el("dt", {}, label), el("dd", {}, said[name]))),
       ),
+      ...found.warnings.map((name) => el("p", { class: "calculator__warning" }, `Mind: ${filled(warnings[name], said)}`)),
       ...tables.map((table) => tableOf(table, found.outputs[table.name])),
       ...(found.plot ? [plot(found.plot, sentence, Math.min(width, WIDEST))] : []),
-      ...found.warnings.map((name) => el("p", { class: "calculator__warning" }, `Mind: ${filled(warnings[name], said)}`)),
       el("p", { class: "calculator__sentence" }, sentence),
     ];
   }
@@ -140,15 +157,17 @@
     const body = rows.map((row) =>
       el("tr", {}, columns.map((column) => el("td", {}, shown(column.shown, row[column.name])))),
     );
-    const table = el("table", {}, el("caption", {}, label), el("thead", {}, el("tr", {}, head)), el("tbody", {}, body));
-    return el("div", { class: "calculator__table" }, table);
+    const lines = [el("caption", {}, label), el("thead", {}, el("tr", {}, head)), el("tbody", {}, body)];
+    // With a class, since the theme wraps a table without one if it is there in time.
+    const table = el("table", { class: "calculator__rows" }, ...lines);
+    return el("div", { class: "calculator__table", role: "region", "aria-label": label }, table);
   }
 
   /* Puts a text to a check of a run that isn't finished. */
   function evidence(text, say) {
     const open = store.list().filter(({ run }) => run && !run.head.has("finished"));
     const choices = open.flatMap(({ id, run }) =>
-      [...run.entries.values()].map((entry) => ({ id, entry, label: `${entry.code} ${entry.text}` })),
+      [...run.entries.values()].map((entry) => ({ id, entry, label: `${entry.code} ${entry.text.replaceAll("**", "")}` })),
     );
     if (!choices.length) return say("No run is open: start one on a playbook's page first.");
     const groups = open.map(({ id, run }) => {
