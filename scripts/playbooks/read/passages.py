@@ -17,6 +17,7 @@ KINDS = {
     "gate": "",
     "references": None,
     "phases": None,
+    "playbooks": None,
     "runs": None,
     "checklist": None,
     "figure": "docs/assets/figures",
@@ -26,8 +27,8 @@ KINDS = {
 }
 NO_FILE = {"agent", "calculator"}  # kinds whose argument names no file
 RIGHT = (
-    "one of /// gate | PAGE, /// phases, /// checklist, /// runs, /// figure | NAME.svg, /// template | NAME.txt, "
-    "/// agent | TARGET, /// calculator | NAME, /// references, then '///'"
+    "one of /// gate | PAGE, /// phases, /// playbooks, /// checklist, /// runs, /// figure | NAME.svg, "
+    "/// template | NAME.txt, /// agent | TARGET, /// calculator | NAME, /// references, then '///'"
 )
 _OPEN = re.compile(r"/// (\S+)(?: \| (\S+))?")
 

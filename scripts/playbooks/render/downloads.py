@@ -11,7 +11,8 @@ from playbooks.content import Content
 from playbooks.model import Guide, Page
 from playbooks.render.agent import lists
 from playbooks.render.bundle import bundle
-from playbooks.render.markdown import inline, standalone, works_of
+from playbooks.render.descriptions import lead
+from playbooks.render.markdown import standalone
 from playbooks.render.targets import TARGETS
 
 ABOUT = (
@@ -51,8 +52,7 @@ def _part(guide: Guide, page: Page) -> str:
 
 
 def _line(guide: Guide, page: Page) -> str:
-    text = inline(works_of(guide, page), page, page.lead.replace("\n", " "), lambda text, _target, _anchor: text)
-    about = re.split(r"(?<=[.!?])\s", re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", text), maxsplit=1)[0]
+    about = re.split(r"(?<=[.!?])\s", lead(guide, page), maxsplit=1)[0]
     return f"- [{page.name}]({markdown_path(page)})" + (f": {about}" if about else "")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import takewhile
-from posixpath import basename, dirname, join, normpath
+from posixpath import basename, dirname, join, normpath, relpath
 
 import yaml
 
@@ -116,6 +116,9 @@ def _passage(guide: Guide, page: Page, passage: Passage, inside: Sequence[str]) 
         yield f"`python scripts/export_agent.py --target {passage.argument} --into path/to/project`"
     elif passage.kind == "calculator":
         yield f"`python scripts/compute.py {passage.argument} --help`"
+    elif passage.kind == "playbooks":
+        for book in guide.playbooks():
+            yield f"- [{book.label}]({relpath(book.index.path, dirname(page.path))}): {book.summary}"
     elif passage.kind == "references":
         yield from (f"- {cited_as(work)}" for work in guide.works)
     elif playbook is not None:

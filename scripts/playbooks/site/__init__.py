@@ -10,10 +10,12 @@ from markdown import Extension, Markdown
 
 from playbooks.site.checks import Checks
 from playbooks.site.citations import Citations
+from playbooks.site.metadata import Metadata
 from playbooks.site.passages import Passages
 from playbooks.site.runs import RunBar
 from playbooks.site.sheets import Sheets
 from playbooks.site.sources import ROOT, guide_of
+from playbooks.site.steps import Steps
 
 
 class Playbooks(Extension):
@@ -37,6 +39,10 @@ class Playbooks(Extension):
         md.inlinePatterns.register(Citations(md, guide), "playbooks-citations", 176)
         # Before MkDocs resolves links (0), and while a heading is still where it stood.
         md.treeprocessors.register(RunBar(md, guide), "playbooks-runs", 27)
+        md.treeprocessors.register(
+            Steps(md, guide), "playbooks-steps", 26.5
+        )  # above the bar, which stands there by now
+        md.treeprocessors.register(Metadata(md, guide), "playbooks-metadata", 1)
         md.treeprocessors.register(Sheets(md, guide), "playbooks-sheets", 25.5)  # once the checks are drawn
         Passages(guide, pdfs=self.getConfig("pdfs"), downloads=self.getConfig("downloads")).extendMarkdown(md)
 

@@ -38,6 +38,13 @@ def page_url(md: Markdown) -> str:
     return str(_page(md).url).lstrip("/")
 
 
+def page_meta(md: Markdown) -> dict[str, Any]:
+    """The front matter of the page that is being converted, as its template will read it."""
+    page = _page(md)
+    meta: dict[str, Any] = (page.page if _is_mkdocs(md) else page).meta
+    return meta
+
+
 def _page(md: Markdown) -> Any:
     """The page at hand as its engine knows it: a File of MkDocs, or a Page of Zensical."""
     if _is_mkdocs(md):

@@ -11,6 +11,7 @@ from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from playbooks.model import Guide
 from playbooks.site.passages.agents import Agent
 from playbooks.site.passages.calculators import Calculator
+from playbooks.site.passages.cards import Playbooks
 from playbooks.site.passages.checklists import Checklist
 from playbooks.site.passages.figures import Figure
 from playbooks.site.passages.gates import Gate, Phases
@@ -32,5 +33,5 @@ class Passages(BlocksExtension):  # type: ignore[misc]  # the same
         block_mgr: BlocksProcessor,
     ) -> None:
         """Make each passage known, with what it is drawn from."""
-        for passage in (Agent, Calculator, Checklist, Figure, Gate, Phases, References, Runs, Template):
+        for passage in (Agent, Calculator, Checklist, Figure, Gate, Phases, Playbooks, References, Runs, Template):
             block_mgr.register(passage, self._config)
