@@ -1,4 +1,4 @@
-"""What draws the committed figures: one module a playbook, and how they look."""
+"""What draws the committed figures: one module a playbook, one for the code, and how they look."""
 
 from __future__ import annotations
 
