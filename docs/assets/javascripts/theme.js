@@ -5,7 +5,6 @@
   "use strict";
 
   function mend() {
-    document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "Search");
     document.querySelectorAll(".md-code__nav").forEach((nav, at) => nav.setAttribute("aria-label", `Code ${at + 1}`));
     for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap")) wrap.tabIndex = 0;
   }

@@ -33,7 +33,7 @@ class Steps(Treeprocessor):
 def _strip(playbook: Playbook, here: str) -> Element:
     label = f"Phases of {playbook.label}"
     strip = Element("nav", {"class": "steps", "aria-label": label, "data-search-exclude": ""})
-    book = SubElement(strip, "a", {"class": "steps__playbook", "href": "index.md"})
+    book = SubElement(strip, "a", {"href": "index.md"})
     book.text = AtomicString(playbook.label)
     listing = SubElement(strip, "ol")
     for group in playbook.groups:

@@ -29,4 +29,4 @@ class Playbooks(Passage):
 def _size(playbook: Playbook) -> str:
     checks = [check for group in playbook.groups for check in group.checks()]
     musts = sum(check.must for check in checks)
-    return f"{playbook.code} · {len(playbook.groups)} phases · {len(checks)} checks, {musts} of them Musts"
+    return f"{len(playbook.groups)} phases · {len(checks)} checks · {musts} Musts"

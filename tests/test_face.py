@@ -1,0 +1,135 @@
+"""The site's face: what each page says of itself, where it stands, and that it is read with ease."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from posixpath import dirname
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from conftest import without_search
+from playbooks.model import Guide
+from playbooks.render.descriptions import LONGEST, SHORTEST
+from test_runs import BOOK
+from test_site import article, html_of, one, soup_of, text_of
+
+GROUP = f"{BOOK}reproduction-validation-protocols/"
+LINE = """element => {
+    const range = document.createRange(), rows = new Map();
+    for (const text of [...element.childNodes].filter(node => node.nodeType === 3))
+        for (let at = 0; at < text.length; at++) {
+            range.setStart(text, at); range.setEnd(text, at + 1);
+            const top = Math.round(range.getBoundingClientRect().top);
+            rows.set(top, (rows.get(top) ?? 0) + 1);
+        }
+    return Math.max(...rows.values());
+}"""
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    yield without_search(context).new_page()
+    context.close()
+
+
+def test_each_page_has_a_description_of_its_own_of_fitting_length(guide: Guide, site: Path) -> None:
+    shown = {}
+    for each in guide.pages:
+        metas = soup_of(html_of(site, each.path)).select("meta[name=description]")
+        assert len(metas) == 1, each.path
+        shown[each.path] = str(metas[0]["content"])
+    assert {path: text for path, text in shown.items() if not SHORTEST <= len(text) <= LONGEST} == {}
+    assert [text for text, times in Counter(shown.values()).items() if times > 1] == []
+
+
+def test_no_two_pages_have_one_title(guide: Guide, site: Path) -> None:
+    titles = Counter(one(soup_of(html_of(site, each.path)), "title").get_text() for each in guide.pages)
+    assert [title for title, times in titles.items() if times > 1] == []
+
+
+def test_whoever_is_sent_a_page_sees_its_name_its_address_and_the_card(guide: Guide, site: Path) -> None:
+    for each in guide.pages:
+        soup = soup_of(html_of(site, each.path))
+        said = {str(meta["property"]): str(meta["content"]) for meta in soup.select("meta[property]")}
+        assert said["og:title"], each.path
+        assert said["og:description"] == one(soup, "meta[name=description]")["content"], each.path
+        assert said["og:url"] == one(soup, "link[rel=canonical]")["href"], each.path
+        assert (site / "assets" / said["og:image"].partition("/assets/")[2]).is_file(), each.path
+
+
+def test_each_page_of_a_playbook_shows_its_phases_and_marks_itself(guide: Guide, site: Path) -> None:
+    for playbook in guide.playbooks():
+        for group in playbook.groups:
+            steps = article(site, group).select(".steps li a")
+            phases = [each.phase or each.label for each in playbook.groups]
+            assert [str(step.contents[0]) for step in steps] == phases
+            assert [step.get("aria-current") for step in steps].index("page") == playbook.groups.index(group)
+
+
+def test_the_checklist_is_the_last_step(guide: Guide, site: Path) -> None:
+    lists = [each for each in guide.pages if each.path.endswith("/checklist.md")]
+    assert [text_of(one(article(site, each), ".steps [aria-current=page]")) for each in lists] == ["Checklist"] * 8
+
+
+def test_the_start_page_has_a_card_for_each_playbook_with_what_it_is_for(guide: Guide, site: Path) -> None:
+    start = next(each for each in guide.pages if each.path == "docs/index.md")
+    cards = article(site, start).select(".playbook")
+    assert [(one(card, "a").get_text(), one(card, ".playbook__summary").get_text()) for card in cards] == [
+        (playbook.label, playbook.summary) for playbook in guide.playbooks()
+    ]
+
+
+def test_the_page_for_lost_addresses_leads_to_each_playbook(guide: Guide, site: Path) -> None:
+    shown = {str(link["href"]) for link in one(soup_of(site / "404.html"), "article").select("li a")}
+    assert shown == {f"/{dirname(book.index.path).removeprefix('docs/')}/" for book in guide.playbooks()}
+
+
+def test_the_faults_of_the_theme_s_own_markup_are_mended(site: Path) -> None:
+    for file in site.rglob("*.html"):
+        assert soup_of(file).select('[tabindex=""], [role=dialog]:not([aria-label])') == [], file
+
+
+def test_the_page_for_lost_addresses_opens_the_search(page: Page, address: str) -> None:
+    page.goto(address + "404.html")
+    page.get_by_label("Words from the page").fill("seeds")
+    page.keyboard.press("Enter")
+    expect(page.locator(".md-search__input")).to_have_value("seeds")
+
+
+def test_a_figure_opens_large_by_keyboard_and_closes_where_it_stood(page: Page, address: str) -> None:
+    page.goto(address + GROUP)
+    drawing = page.locator(".figure svg").first
+    small = drawing.bounding_box()
+    page.locator(".figure__open").first.focus()
+    page.keyboard.press("Enter")
+    large = drawing.bounding_box()
+    assert small
+    assert large
+    assert large["width"] > 1.4 * small["width"]
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert drawing.bounding_box()["width"] == small["width"]  # type: ignore[index]
+    expect(page.locator(".figure__open").first).to_be_in_viewport()
+
+
+def test_what_an_anchor_leads_to_is_not_below_the_header_or_the_bar(page: Page, address: str) -> None:
+    for anchor in ("statistical-significance-validation", "rep-37"):
+        page.goto(f"{address}{GROUP}#{anchor}")
+        page.reload()
+        page.wait_for_load_state("networkidle")
+        bar = page.locator(".run-bar").bounding_box()
+        target = page.locator(f"#{anchor}").bounding_box()
+        assert bar
+        assert target
+        assert target["y"] >= bar["y"] + bar["height"], anchor
+
+
+@pytest.mark.parametrize("path", ["", BOOK, GROUP, "agent/get/"])
+def test_no_line_of_running_text_is_longer_than_eighty_characters(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
+    lengths = [text.evaluate(LINE) for text in page.locator("article > p:not(.page-reviewed)").all()]
+    assert 50 < max(lengths) <= 80
