@@ -47,6 +47,7 @@ server {{
     charset_types text/css text/plain text/markdown application/javascript application/json;
     default_type text/plain;
     gzip on;
+    gzip_comp_level 6;
     gzip_types text/css text/plain application/javascript application/json image/svg+xml;
     error_page 404 {path}404.html;
 
