@@ -80,7 +80,9 @@ zensical: $(VENV)/test.stamp ## Build the wiki with Zensical instead
 	@$(BIN)/python scripts/export_headers.py --site "$(SITE)"
 	@$(SHEETS)
 
-bench: $(VENV)/site.stamp ## Time the export at 1, 10 and 50 times the sources
+bench: $(VENV)/test.stamp ## Time the build beside stock Material, and the export with more sources
+	$(BIN)/python tests/chromium.py
+	$(BIN)/python tests/bench_site.py
 	$(BIN)/python tests/bench_export.py
 	$(BIN)/python tests/bench_targets.py
 

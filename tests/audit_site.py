@@ -19,17 +19,7 @@ import lighthouse
 import nu
 from chromium import find
 from conftest import FLAGS, served_by_nginx
-from walk import GROUP, VIEWS, Walk, axe, paths_of
-
-BOOK = "playbooks/reproduction/"
-MEASURED = {
-    "start page": "",
-    "playbook": BOOK,
-    "group": GROUP,
-    "checklist": f"{BOOK}checklist/",
-    "runs": "runs/",
-    "get the agent": "agent/get/",
-}
+from walk import MEASURED, VIEWS, Walk, axe, paths_of
 
 
 def by_lighthouse(address: str, _: Path) -> list[str]:

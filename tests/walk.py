@@ -10,21 +10,26 @@ from urllib.parse import urlparse
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request
 
-GROUP = "playbooks/reproduction/paper-analysis-and-understanding/"
+BOOK = "playbooks/reproduction/"
+GROUP = f"{BOOK}paper-analysis-and-understanding/"
+# The six that Lighthouse measures and the benchmark weighs.
+MEASURED = {
+    "start page": "",
+    "playbook": BOOK,
+    "group": GROUP,
+    "checklist": f"{BOOK}checklist/",
+    "runs": "runs/",
+    "get the agent": "agent/get/",
+}
 # One page of each kind: parts of the site, kinds of a playbook's page, each passage.
 KINDS = (
-    "",
-    "playbooks/reproduction/",
-    GROUP,
-    "playbooks/reproduction/checklist/",
+    *MEASURED.values(),
     "calculators/",
-    "runs/",
     "runs/example/",
     "runs/file/",
     "runs/gate/",
     "templates/",
     "templates/experiment-plan/",
-    "agent/get/",
     "agent/persona/",
     "references/",
     "contributing/",
