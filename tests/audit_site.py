@@ -25,12 +25,13 @@ from walk import MEASURED, VIEWS, Walk, axe, paths_of
 def by_lighthouse(address: str, _: Path) -> list[str]:
     """One line a page and device, marked where it is short."""
     faults = []
-    print(f"{'Lighthouse, medians':24}{''.join(f'{name:>16}' for name in lighthouse.CATEGORIES)}", flush=True)
+    names = (*lighthouse.CATEGORIES, "machine")
+    print(f"{'Lighthouse, medians':24}{''.join(f'{name:>16}' for name in names)}", flush=True)
     for device, least in lighthouse.LEAST.items():
         for name, path in MEASURED.items():
             score = lighthouse.score(address + path, device)
             short = any(points < limit for points, limit in zip(score.medians, least, strict=True))
-            line = f"{name + ', ' + device:24}{''.join(f'{points:16}' for points in score.medians)}"
+            line = f"{name + ', ' + device:24}{''.join(f'{points:16}' for points in (*score.medians, score.machine))}"
             print(line + (f"  short: {', '.join(score.short)}" if short else ""), flush=True)
             faults += [line] if short else []
     return faults

@@ -25,9 +25,13 @@ FLAGS = "--headless=new --no-sandbox --disable-dev-shm-usage --disable-gpu"
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Of one page on one device: the median of each category, and the names of the audits that ever cost points."""
+    """Of one page on one device: the median of each category, and the names of the audits that ever cost points.
+
+    `machine` is Lighthouse's own measure of the processor: below 1000 it warns that performance comes out too low.
+    """
 
     medians: tuple[int, ...]
+    machine: int
     short: tuple[str, ...]
 
 
@@ -35,7 +39,9 @@ def score(url: str, device: str) -> Score:
     """Runs Lighthouse as often as the device needs."""
     reports = [_report(url, device) for _ in range(RUNS[device])]
     medians = (statistics.median(_points(report, name) for report in reports) for name in CATEGORIES)
-    return Score(tuple(map(int, medians)), tuple(sorted({name for report in reports for name in _short(report)})))
+    machine = statistics.median(report["environment"]["benchmarkIndex"] for report in reports)
+    short = {name for report in reports for name in _short(report)}
+    return Score(tuple(map(int, medians)), int(machine), tuple(sorted(short)))
 
 
 def _points(report: dict[str, Any], category: str) -> int:

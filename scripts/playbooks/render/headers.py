@@ -48,7 +48,7 @@ server {{
     default_type text/plain;
     gzip on;
     gzip_comp_level 6;
-    gzip_types text/css text/plain application/javascript application/json image/svg+xml;
+    gzip_types text/css text/plain text/xml application/javascript application/json image/svg+xml;
     error_page 404 {path}404.html;
 
 {headers}
