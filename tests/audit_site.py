@@ -49,9 +49,7 @@ def by_page(address: str, site: Path) -> list[str]:
             found = {path: (walk.open(path), axe(walk.page)) for path in paths}
             context.close()
             broken, barriers = ([fault for each in found.values() for fault in each[at]] for at in (0, 1))
-            print(
-                f"{view:24}{len(paths)} pages: axe-core {len(barriers)}, policy and console {len(broken)}", flush=True
-            )
+            print(f"{view:24}{len(paths)} pages: axe-core {len(barriers)}, policy {len(broken)}", flush=True)
             faults += [f"{view}: {fault}" for fault in broken + barriers]
         browser.close()
     return faults

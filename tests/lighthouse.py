@@ -25,7 +25,7 @@ FLAGS = "--headless=new --no-sandbox --disable-dev-shm-usage --disable-gpu"
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Of one page on one device: the median of each category, and the names of the audits that ever cost points.
+    """Of one page on one device: the median of each category, and the names of the audits that cost most points.
 
     `machine` is Lighthouse's own measure of the processor: below 1000 it warns that performance comes out too low.
     """
