@@ -38,7 +38,7 @@ def by_lighthouse(address: str, _: Path) -> list[str]:
 
 
 def by_page(address: str, site: Path) -> list[str]:
-    """One line a view: how many pages were walked, and what was found."""
+    """One line a view: how many pages were walked, and below it what was found."""
     faults = []
     paths = list(paths_of(site))
     with sync_playwright() as playwright:
@@ -49,16 +49,18 @@ def by_page(address: str, site: Path) -> list[str]:
             found = {path: (walk.open(path), axe(walk.page)) for path in paths}
             context.close()
             broken, barriers = ([fault for each in found.values() for fault in each[at]] for at in (0, 1))
-            print(f"{view:24}{len(paths)} pages: axe-core {len(barriers)}, policy {len(broken)}", flush=True)
-            faults += [f"{view}: {fault}" for fault in broken + barriers]
+            print(f"{view:24}{len(paths)} pages: axe-core {len(barriers)}, policy {len(broken)}")
+            print(*(f"    {fault}" for fault in broken + barriers), sep="\n", flush=True)
+            faults += broken + barriers
         browser.close()
     return faults
 
 
 def by_markup(_: str, site: Path) -> list[str]:
-    """One line: the errors on all pages, ours and the theme's."""
+    """One line: how many errors all pages have, ours and the theme's, and below it ours."""
     ours, theirs = nu.errors(site)
-    print(f"{'Nu HTML checker':24}{len(ours)} errors, and {len(theirs)} in the theme's own markup", flush=True)
+    print(f"{'Nu HTML checker':24}{len(ours)} errors, and {len(theirs)} in the theme's own markup")
+    print(*(f"    {fault}" for fault in ours), sep="\n", flush=True)
     return ours
 
 
@@ -75,7 +77,7 @@ def main(parts: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as folder, served_by_nginx("mkdocs", Path(folder)) as address:
         for part in parts or PARTS:
             faults += PARTS[part](address, Path(folder, "site"))
-    print(f"{len(faults)} fall short", *faults, sep="\n")
+    print(f"{len(faults)} fall short")
     return bool(faults)
 
 
