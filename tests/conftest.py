@@ -19,8 +19,10 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from chromium import find
 from guides import ROOT, small_guide
+from nginx import free_port, nginx
 from playbooks.model import Guide
 from playbooks.read import read
+from playbooks.render.headers import NGINX
 
 # A quiet Chromium: nothing of its own to load, and fit for a container.
 FLAGS = [
@@ -154,6 +156,23 @@ def served(folder: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
+
+
+@contextmanager
+def served_by_nginx(engine: str, prefix: Path, path: str = "/") -> Iterator[str]:
+    """The address of a site that is built below `prefix` for `path`, as nginx serves it with what the build wrote."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}{path}"
+    site = built(engine, prefix, SITE_URL=url)
+    for folder in (prefix, *prefix.parents[:2]):
+        if folder.stat().st_mode & 0o011 != 0o011:
+            folder.chmod(folder.stat().st_mode | 0o011)  # nginx's workers aren't the user that made these
+    place = ["--url", url, "--root", str(site), "--listen", f"127.0.0.1:{port}"]
+    for script, options in (("export_downloads", []), ("export_headers", place)):
+        command = [sys.executable, str(ROOT / f"scripts/{script}.py"), "--site", str(site), *options]
+        subprocess.run(command, check=True, capture_output=True)
+    with nginx(site / NGINX, port, prefix):
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -7,50 +7,17 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlparse
 
-import click
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, Page
 
-from conftest import built
-from export_downloads import export_downloads
+from conftest import served_by_nginx
 from export_headers import export_headers
-from nginx import free_port, nginx
 from playbooks.render.headers import HEADERS, NGINX, headers, inline_hashes, server_files
+from walk import GROUP, KINDS, MISSING, Walk
 
-GROUP = "playbooks/reproduction/paper-analysis-and-understanding/"
-# One page of each kind: parts of the site, kinds of a playbook's page, each passage, and one that isn't there.
-KINDS = (
-    "",
-    "playbooks/reproduction/",
-    GROUP,
-    "playbooks/reproduction/checklist/",
-    "runs/",
-    "runs/example/",
-    "runs/file/",
-    "runs/gate/",
-    "templates/",
-    "templates/experiment-plan/",
-    "agent/get/",
-    "agent/persona/",
-    "references/",
-    "contributing/",
-    "no-such-page/",
-)
 PLACES = (("mkdocs", "/"), ("mkdocs", "/team/ml/"), ("zensical", "/team/ml/"))
-# What the browser itself says, gathered before any script of the page runs.
-GATHER = """
-window.violations = [];
-addEventListener("securitypolicyviolation", ({violatedDirective: what, blockedURI, sample}) =>
-  window.violations.push(`${what} ${blockedURI} ${sample}`));
-"""
-
-
-def written(command: click.Command, *options: str) -> None:
-    done = CliRunner().invoke(command, options)
-    assert done.exit_code == 0, done.output
 
 
 # One process serves each place: pages know their own port.
@@ -63,37 +30,24 @@ def written(command: click.Command, *options: str) -> None:
 def behind_nginx(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site that was built for it, as nginx serves it with what the build wrote."""
     engine, path = request.param
-    prefix, port = tmp_path_factory.mktemp("nginx"), free_port()
-    url = f"http://127.0.0.1:{port}{path}"
-    site = built(engine, prefix, SITE_URL=url)
-    for folder in (prefix, *prefix.parents[:2]):
-        folder.chmod(folder.stat().st_mode | 0o011)  # nginx's workers aren't the user that made these
-    written(export_downloads, "--site", str(site))
-    written(export_headers, "--site", str(site), "--url", url, "--root", str(site), "--listen", f"127.0.0.1:{port}")
-    with nginx(site / NGINX, port, prefix):
+    with served_by_nginx(engine, tmp_path_factory.mktemp("nginx"), path) as url:
         yield url
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def walk(browser: Browser, behind_nginx: str) -> Iterator[Walk]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.add_init_script(GATHER)
-    yield context.new_page()
+    yield Walk(context.new_page(), behind_nginx)
     context.close()
 
 
-def test_every_kind_of_page_breaks_no_policy_and_asks_no_other_host(page: Page, behind_nginx: str) -> None:
-    said: list[ConsoleMessage] = []
-    asked: list[Request] = []
-    page.on("console", lambda message: said.append(message))  # noqa: PLW0108 (Playwright marks what it is given)
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
-    page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 (the same)
-    for path in KINDS:
-        page.goto(behind_nginx + path, wait_until="networkidle")
-        assert page.evaluate("window.violations") == [], path
-    unexpected = [m.text for m in said if m.type in ("error", "warning") and "404 (Not Found)" not in m.text]
-    assert unexpected == []
-    assert {urlparse(request.url).netloc for request in asked} == {urlparse(behind_nginx).netloc}
+@pytest.fixture
+def page(walk: Walk) -> Page:
+    return walk.page
+
+
+def test_every_kind_of_page_breaks_no_policy_and_asks_no_other_host(walk: Walk) -> None:
+    assert [fault for path in (*KINDS, MISSING) for fault in walk.open(path)] == []
 
 
 def test_search_ticks_colours_and_instant_navigation_work_under_the_policy(page: Page, behind_nginx: str) -> None:

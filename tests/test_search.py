@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,3 +85,14 @@ def test_each_question_finds_its_page_among_the_first_three(
     record_property(f"search, page among the first {FIRST}", f"{len(asked) - len(missed)} of {len(asked)} questions")
     lines = [f"{question.text}: {question.page}, not {', '.join(paths)}" for question, paths in missed.items()]
     assert len(asked) - len(missed) >= LEAST, "\n".join(["the right page isn't among the first three:", *lines])
+
+
+@pytest.mark.parametrize("query", ["", "?h=seed", "?q=seed"])
+def test_the_index_is_sent_once_somebody_searches(page: Page, address: str, query: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(f"{address}{query}", wait_until="networkidle")
+    assert ("search_index.json" in asked) is bool(query)
+    with page.expect_response("**/search_index.json") if not query else nullcontext():
+        page.get_by_placeholder("Search").first.hover()
+    assert asked.count("search_index.json") == 1

@@ -47,7 +47,8 @@ server {{
     charset_types text/css text/plain text/markdown application/javascript application/json;
     default_type text/plain;
     gzip on;
-    gzip_types text/css text/plain application/javascript application/json image/svg+xml;
+    gzip_comp_level 6;
+    gzip_types text/css text/plain text/xml application/javascript application/json image/svg+xml;
     error_page 404 {path}404.html;
 
 {headers}

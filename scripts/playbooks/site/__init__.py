@@ -14,7 +14,7 @@ from playbooks.site.metadata import Metadata
 from playbooks.site.passages import Passages
 from playbooks.site.runs import RunBar
 from playbooks.site.sheets import Sheets
-from playbooks.site.sources import ROOT, guide_of
+from playbooks.site.sources import ROOT, guide_for
 from playbooks.site.steps import Steps
 
 
@@ -32,7 +32,7 @@ class Playbooks(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         """Register what this package adds to a page's conversion, which raises FaultyError."""
         # Read when the first page asks: MkDocs loads its extensions before the hook can name a fault.
-        guide = partial(guide_of, Path(self.getConfig("root")))
+        guide = partial(guide_for, md, Path(self.getConfig("root")))
         # Before PyMdown's task list (25), which would put a stashed placeholder where the box goes.
         md.treeprocessors.register(Checks(md), "playbooks-checks", 26)
         # Before links (160), so that '[@key]' isn't one, and after code and escapes (190, 180).

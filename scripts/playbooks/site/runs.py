@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable
+from functools import lru_cache
 from posixpath import dirname
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from playbooks.model import Guide, Playbook
+from playbooks.model import Guide, Page, Playbook
 from playbooks.render.checklists import checklist, slug
 from playbooks.site.passages.base import Passage
 from playbooks.site.sources import link, page_path
@@ -25,8 +27,7 @@ class RunBar(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Adds to `root` in place, where the page at hand is a playbook's."""
-        folder = f"docs/{dirname(page_path(self.md))}"
-        playbook = next((book for book in self._guide().playbooks() if dirname(book.index.path) == folder), None)
+        playbook = _playbooks(self._guide()).get(f"docs/{dirname(page_path(self.md))}")
         at = next((at for at, element in enumerate(root, 1) if element.tag == "h1"), None)
         if playbook is not None and at is not None:
             bar = Element("section", {"class": "run-bar", "aria-label": "Run", "data-search-exclude": ""})
@@ -53,14 +54,31 @@ class Runs(Passage):
 
 def _data(md: Markdown, guide: Guide, playbook: Playbook) -> Element:
     """A playbook's checks as JSON, and links without text to its pages, which the engine resolves as any others."""
-    data = checklist(guide, playbook)
+    holder = Element("div", {"hidden": "", "data-checklist": _json(guide, dirname(playbook.index.path))})
+    for page in _pages(guide)[dirname(playbook.index.path)]:
+        group = "" if page.path == playbook.index.path else slug(page)
+        SubElement(holder, "a", {"data-group": group, "href": link(md, page.path.removeprefix("docs/"))})
+    return holder
+
+
+# What each page of a playbook asks again, of one guide and of thousands of pages.
+@lru_cache(maxsize=1)
+def _playbooks(guide: Guide) -> dict[str, Playbook]:
+    return {dirname(playbook.index.path): playbook for playbook in guide.playbooks()}
+
+
+@lru_cache(maxsize=1)
+def _pages(guide: Guide) -> dict[str, list[Page]]:
+    pages: defaultdict[str, list[Page]] = defaultdict(list)
+    for page in guide.pages:
+        pages[dirname(page.path)].append(page)
+    return pages
+
+
+@lru_cache(maxsize=128)
+def _json(guide: Guide, folder: str) -> str:
+    data = checklist(guide, _playbooks(guide)[folder])
     for group in data["groups"]:
         for check in group["checks"]:
             del check["evidence"], check["topic"]  # which stand on the page
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    holder = Element("div", {"hidden": "", "data-checklist": text})
-    for page in guide.pages:
-        if dirname(page.path) == dirname(playbook.index.path):
-            group = "" if page.path == playbook.index.path else slug(page)
-            SubElement(holder, "a", {"data-group": group, "href": link(md, page.path.removeprefix("docs/"))})
-    return holder
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

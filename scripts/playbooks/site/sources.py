@@ -22,6 +22,16 @@ def guide_of(root: Path) -> Guide:
     return _read(root, tuple((file, file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.exists()))
 
 
+def guide_for(md: Markdown, root: Path) -> Guide:
+    """The guide for the page at hand; the files are looked at once a build in MkDocs, once a page in Zensical."""
+    return _looked_up(md.treeprocessors["relpath"].files if _is_mkdocs(md) else md, root)  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=1)
+def _looked_up(build: object, root: Path) -> Guide:  # noqa: ARG001 (the cache's key)
+    return guide_of(root)
+
+
 @lru_cache(maxsize=1)
 def _read(root: Path, stamps: tuple[tuple[Path, int, int], ...]) -> Guide:  # noqa: ARG001 (the cache's key)
     return read(root)

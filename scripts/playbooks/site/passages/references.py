@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.extensions.toc import slugify
@@ -19,24 +21,22 @@ class References(Passage):
 
     def on_end(self, block: Element) -> None:
         """Fill the list with the works, by author and year."""
+        places: defaultdict[str, dict[tuple[str, str], tuple[Page, Citation]]] = defaultdict(dict)
+        for page in self.guide.pages:
+            for cite in page.citations:
+                places[cite.key][page.path, cite.topic] = (page, cite)
         for work in sorted(self.guide.works, key=lambda work: (work.families, work.year)):
             item = SubElement(block, "li", {"id": work.key})
             item.text = AtomicString(f"{_people(work)} ({work.year}). ")
             title = SubElement(item, "a", {"href": work.url, "class": "references__title"})
             title.text = AtomicString(work.title)
             title.tail = AtomicString(f". {work.venue}." if work.venue else ".")
-            self._cited_in(item, work)
+            self._cited_in(item, places[work.key].values())
 
-    def _cited_in(self, item: Element, work: Work) -> None:
-        places = {
-            (page.path, cite.topic): (page, cite)
-            for page in self.guide.pages
-            for cite in page.citations
-            if cite.key == work.key
-        }
+    def _cited_in(self, item: Element, places: Collection[tuple[Page, Citation]]) -> None:
         line = SubElement(item, "span", {"class": "references__cited"})
         line.text = AtomicString(" Cited in: " if places else " Not cited yet.")
-        for at, (page, cite) in enumerate(places.values()):
+        for at, (page, cite) in enumerate(places):
             if at:
                 line[-1].tail = AtomicString(", ")
             target = SubElement(line, "a", {"href": link(self.md, _address(page, cite))})
