@@ -2,5 +2,6 @@
 
 from playbooks.calculators.questions import QUESTIONS
 from playbooks.calculators.runs import RUNS
+from playbooks.calculators.tasks import TASKS
 
-CALCULATORS = {each.name: each for each in (RUNS, QUESTIONS)}
+CALCULATORS = {each.name: each for each in (RUNS, QUESTIONS, TASKS)}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from playbooks.calculators.compute.questions import questions
 from playbooks.calculators.compute.runs import runs
+from playbooks.calculators.compute.tasks import tasks
 from playbooks.calculators.definition import Result
 
-COMPUTE: dict[str, Callable[..., Result]] = {"runs": runs, "questions": questions}
+COMPUTE: dict[str, Callable[..., Result]] = {"runs": runs, "questions": questions, "tasks": tasks}
