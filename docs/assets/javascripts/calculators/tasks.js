@@ -46,29 +46,28 @@
   /* The mean of what is left without a quarter at each end; `counts` says how often each of `sorted` is there. */
   function middle(sorted, counts, size) {
     const cut = Math.floor(size / 4);
-    let skipped = 0;
     let at = 0;
-    while (skipped + counts[at] <= cut) skipped += counts[at++];
-    let left = size - 2 * cut;
-    let taken = Math.min(counts[at] - (cut - skipped), left);
-    let total = 0;
-    for (; left > 0; taken = Math.min(counts[++at], left)) {
-      total += taken * sorted[at];
-      left -= taken;
+    let passed = counts[0];
+    while (passed <= cut) passed += counts[++at];
+    let total = (passed - cut) * sorted[at];
+    while (passed < size - cut) {
+      const count = counts[++at];
+      passed += count;
+      total += count * sorted[at];
     }
-    return total / (size - 2 * cut);
+    return (total - (passed - size + cut) * sorted[at]) / (size - 2 * cut);
   }
 
   /* The interquartile mean and its interval, which there is where a task has runs to draw from. */
   async function interquartile(byTask, random, slice) {
     const scores = byTask.flat();
     const size = scores.length;
-    const order = Uint32Array.from(scores.keys()).sort((one, other) => scores[one] - scores[other]);
+    const order = Int32Array.from(scores.keys()).sort((one, other) => scores[one] - scores[other]);
     const sorted = Float64Array.from(order, (at) => scores[at]);
-    const place = new Uint32Array(size);
+    const place = new Int32Array(size);
     order.forEach((at, rank) => (place[at] = rank));
-    const lengths = Uint32Array.from(byTask, (runs) => runs.length);
-    const counts = new Uint32Array(size).fill(1);
+    const lengths = Int32Array.from(byTask, (runs) => runs.length);
+    const counts = new Int32Array(size).fill(1);
     const iqm = middle(sorted, counts, size);
     if (Math.max(...lengths) === 1) return { iqm, low: NONE, high: NONE };
     const means = new Float64Array(RESAMPLES);
