@@ -1,7 +1,8 @@
 """The calculators: what each asks, answers and says. How they compute is in `compute`, for commands alone."""
 
 from playbooks.calculators.questions import QUESTIONS
+from playbooks.calculators.reproduced import REPRODUCED
 from playbooks.calculators.runs import RUNS
 from playbooks.calculators.tasks import TASKS
 
-CALCULATORS = {each.name: each for each in (RUNS, QUESTIONS, TASKS)}
+CALCULATORS = {each.name: each for each in (RUNS, QUESTIONS, TASKS, REPRODUCED)}

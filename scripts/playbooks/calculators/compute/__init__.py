@@ -3,8 +3,14 @@
 from collections.abc import Callable
 
 from playbooks.calculators.compute.questions import questions
+from playbooks.calculators.compute.reproduced import reproduced
 from playbooks.calculators.compute.runs import runs
 from playbooks.calculators.compute.tasks import tasks
 from playbooks.calculators.definition import Result
 
-COMPUTE: dict[str, Callable[..., Result]] = {"runs": runs, "questions": questions, "tasks": tasks}
+COMPUTE: dict[str, Callable[..., Result]] = {
+    "runs": runs,
+    "questions": questions,
+    "tasks": tasks,
+    "reproduced": reproduced,
+}
