@@ -74,14 +74,14 @@ REPRODUCED = Calculator(
         Output(name="settle", label="What would settle it", shown="text"),
     ),
     sentence=(
-        "Reported is {reported} ({kind} of {averaged} run or runs); our {runs} runs have a mean of {mean} (95 % interval {from} to "
-        "{to}), and a number such as the reported one falls between {low} and {high} in 95 % of cases. Against a gain "
+        "Reported is {reported} ({kind} of {averaged} run or runs); our {runs} runs have a mean of {mean} "
+        "(95 % interval {from} to {to}), and a number such as the reported one falls between {low} and {high} in 95 % of cases. Against a gain "
         "of {gain} the verdict is: {verdict}. What would settle it: {settle}."
     ),
     warnings={
         "few": "three or four runs can hardly contradict anything: run 5 at least.",
         "equal": "your runs are all equal: this judges a number without randomness, which matches where yours rounds "
-        "to the digits printed. Were the seeds really different?",
+        "to the digits printed, zeros at the end left out (for 84.0 look yourself). Were the seeds really different?",
         "open": "the interval of your mean holds the baseline: 'disagreement' says that your runs don't show the "
         "paper's conclusion, not that it is wrong.",
         "best": "the best of several is judged as one run whose mean is shifted; it spreads less than that, so the "
@@ -98,7 +98,7 @@ REPRODUCED = Calculator(
     assumptions=(
         "You wrote down number, criterion and runs before the first full run.",
         "Scores are roughly normal; where the paper names no spread, its runs spread as yours.",
-        "The conclusion holds where all of your mean's 95 % interval is better than the baseline, so that runs show it.",
+        "The conclusion holds where all of your mean's 95 % interval is better than the baseline.",
         "Ten reported numbers that are all right leave one outside in 40 % of reproductions: name the headline number.",
         "Matched is not equal: for that the whole interval of the difference has to lie inside a margin.",
     ),
