@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, FilePayload, Locator, expect
 from scipy.stats import bootstrap, friedmanchisquare, trim_mean
 
 from calculators import SETTINGS, Ask, asked, equal
@@ -249,3 +249,53 @@ def test_the_browser_s_intervals_are_python_s_within_chance(ask: Ask) -> None:
     for one, other in zip(found, outputs(rows)["methods"], strict=True):
         width = other["high"] - other["low"]
         assert (one["low"], one["high"]) == pytest.approx((other["low"], other["high"]), abs=0.04 * width)
+
+
+CSV = "method,task,run,score\n" + "\n".join(f"{m},t{t},{r},0.{m}{t}{r}" for m in "12" for t in "123" for r in "123")
+
+
+@pytest.fixture
+def form(browser: Browser, address: str) -> Iterator[Locator]:
+    page = browser.new_page()
+    page.goto(f"{address}calculators/")
+    found = page.locator("#calculator-tasks")
+    expect(found.locator("dd").first).to_contain_text("Gamma")
+    yield found
+    page.close()
+
+
+def file_of(text: str) -> FilePayload:
+    return {"name": "scores.csv", "mimeType": "text/csv", "buffer": text.encode()}
+
+
+def test_a_chosen_file_is_answered(form: Locator) -> None:
+    form.locator("[type=file]").set_input_files(file_of(CSV))
+    expect(form.locator("dd").first).to_contain_text("2, 0.2220")
+    expect(form.locator("textarea")).to_have_value(CSV)
+
+
+def test_a_dropped_file_is_answered_and_its_text_stays_text(form: Locator) -> None:
+    html = CSV.replace("2,t", "<img src=x onerror=alert(1)>,t")
+    dropped = form.page.evaluate_handle(
+        """text => {
+            const data = new DataTransfer();
+            data.items.add(new File([text], "scores.csv"));
+            return data;
+        }""",
+        html,
+    )
+    form.locator("textarea").dispatch_event("drop", {"dataTransfer": dropped})
+    expect(form.locator("dd").first).to_contain_text("<img src=x onerror=alert(1)>, 0.2220")
+    assert form.locator("img").count() == 0
+
+
+def test_a_file_that_is_too_large_is_refused_at_its_field(form: Locator) -> None:
+    form.locator("[type=file]").set_input_files(file_of(CSV + "\n" * 2_000_000))
+    expect(form.locator("[role=alert]").first).to_have_text("scores.csv is larger than 2 MB, the most that this reads.")
+
+
+def test_a_hundred_thousand_lines_in_the_page_are_refused_with_their_limit(form: Locator) -> None:
+    form.locator("[type=file]").set_input_files(file_of("method,task,run,score\n" + "A,t,1,0.5\n" * 100_000))
+    said = "100000 lines are more than 20000, the most that this takes."
+    expect(form.locator("[role=alert]").first).to_have_text(said)
+    expect(form.locator("dd")).to_have_count(0)

@@ -75,8 +75,8 @@ REPRODUCED = Calculator(
     ),
     sentence=(
         "Reported is {reported} ({kind} of {averaged} run or runs); our {runs} runs have a mean of {mean} "
-        "(95 % interval {from} to {to}), and a number such as the reported one falls between {low} and {high} in 95 % of cases. Against a gain "
-        "of {gain} the verdict is: {verdict}. What would settle it: {settle}."
+        "(95 % interval {from} to {to}), and a number such as the reported one falls between {low} and {high} in 95 % "
+        "of cases. Against a gain of {gain} the verdict is: {verdict}. What would settle it: {settle}."
     ),
     warnings={
         "few": "three or four runs can hardly contradict anything: run 5 at least.",
