@@ -115,7 +115,6 @@
         x: "Your runs",
         y: "Score",
         series: [
-          { name: "each of your runs", points: scores.map((score, at) => [at + 1, score]) },
           {
             name: "your mean and its 95 % interval",
             points: across.map((x) => [x, mean]),
@@ -123,6 +122,7 @@
             band: across.map((x) => [x, ...ends]),
           },
           { name: "where 95 % of numbers such as the paper's lie", points: around, line: true },
+          { name: "each of your runs", points: scores.map((score, at) => [at + 1, score]) },
         ],
         rules: [{ y: reported, label: `reported ${reported}` }],
       },
