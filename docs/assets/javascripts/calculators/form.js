@@ -49,8 +49,8 @@
     );
     place.after(actions);
     fill(form, name, fields);
-    for (const { name: field, kind } of fields) {
-      if (kind === "table") takeFile(form.elements[field], faults.get(field), form.oninput);
+    for (const { name: field, kind, largest } of fields) {
+      if (kind === "table") takeFile(form.elements[field], largest, faults.get(field), form.oninput);
     }
     answer();
 
@@ -103,10 +103,14 @@
   }
 
   /* Lets a field take a file that is chosen below it or dropped on it: as text alone, and not if it's too large. */
-  function takeFile(input, fault, changed) {
+  function takeFile(input, largest, fault, changed) {
     const take = async (file) => {
       if (file.size > LARGEST_FILE) return fault(`${file.name} is larger than 2 MB, the most that this reads.`);
-      input.value = await file.text();
+      const text = await file.text();
+      // Before the field lays them out, which takes a browser a second. Beside them there are a head and an end.
+      const lines = text.split("\n").length - 2;
+      if (lines > largest) return fault(`${file.name} has ${lines} lines, more than ${largest}, the most that this takes.`);
+      input.value = text;
       return changed();
     };
     input.ondragover = (event) => event.preventDefault();
