@@ -168,7 +168,7 @@ def test_what_the_answer_does_not_bear_is_said() -> None:
 
 @pytest.fixture(scope="module")
 def ask(browser: Browser) -> Iterator[Ask]:
-    with asked(browser, "calculators/reproduced.js") as page:
+    with asked(browser, "calculators/resampling.js", "calculators/reproduced.js") as page:
         yield page
 
 

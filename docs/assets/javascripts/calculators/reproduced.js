@@ -5,6 +5,7 @@
   "use strict";
 
   const [FEW, MOST_MORE, DIGITS] = [5, 500, 15];
+  const SLICE = 8; // milliseconds between two pauses
   const CAUSE = "the cause: compare evaluation, data, initial loss, one step, schedule and rounding, in this order";
 
   const sum = (numbers) => numbers.reduce((total, each) => total + each, 0);
@@ -56,10 +57,15 @@
     return Math.abs(mean - reported) <= 0.5 * 10 ** -digits * (1 + 1e-9);
   }
 
-  function settleOf(verdict, half, count, gain) {
+  async function settleOf(verdict, half, count, gain) {
     if (verdict === "matched") return "nothing more";
     if (verdict !== "inconclusive") return CAUSE;
+    let began = performance.now();
     for (let more = 1; more <= MOST_MORE; more += 1) {
+      if (performance.now() - began > SLICE) {
+        await calculators.pause();
+        began = performance.now();
+      }
       if (2 * half(count + more) >= gain) continue;
       const runs = more > 1 ? "runs" : "run";
       return `${more} more ${runs} of yours: if the spread stays, the interval gets narrower than the gain`;
@@ -108,7 +114,7 @@
         least: low - reported,
         most: high - reported,
         conclusion: holds ? "holds" : "isn't shown",
-        settle: settleOf(verdict, half, count, gain),
+        settle: await settleOf(verdict, half, count, gain),
       },
       warnings: Object.keys(held).filter((name) => held[name]),
       plot: {
