@@ -4,7 +4,7 @@
 
 Each is the least and the median of several: 'answer' is the time from asking to the answer, 'block' the longest that
 the main thread let nothing else through, as a message that is posted again and again sees it, and 'processor' what the
-main thread had of it, which stays the same on a busy machine.
+main thread had of it, which a busy machine changes less.
 """
 
 from __future__ import annotations
