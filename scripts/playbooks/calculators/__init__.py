@@ -1,7 +1,9 @@
 """The calculators: what each asks, answers and says. How they compute is in `compute`, for commands alone."""
 
 from playbooks.calculators.questions import QUESTIONS
+from playbooks.calculators.reproduced import REPRODUCED
 from playbooks.calculators.runs import RUNS
+from playbooks.calculators.tasks import TASKS
 from playbooks.calculators.training import TRAINING
 
-CALCULATORS = {each.name: each for each in (RUNS, QUESTIONS, TRAINING)}
+CALCULATORS = {each.name: each for each in (RUNS, TASKS, REPRODUCED, QUESTIONS, TRAINING)}

@@ -17,6 +17,8 @@
   const { store } = window.researchRuns;
   const LONGEST_LINK = 8000; // what mail and chat still take
   const WIDEST = 480; // pixels of a plot
+  const LARGEST_FILE = 2_000_000; // bytes, some 60,000 lines
+  const LONGEST_COMMAND = 400; // letters of a value that stands in the command
 
   forms.forEach(mount);
   // A link with inputs that is opened on its own page loads nothing. One handler, however often this runs.
@@ -52,6 +54,9 @@
     );
     place.after(actions);
     fill(form);
+    for (const { name: field, kind, largest } of fields) {
+      if (kind === "table") takeFile(inputOf(form, field), largest, faults.get(field), form.oninput);
+    }
     answer();
 
     /* An answer that was overtaken by another is dropped. */
@@ -114,6 +119,33 @@
     return true;
   }
 
+  /* Lets a field take a file that is chosen below it or dropped on it: as text alone, and not if it's too large. */
+  function takeFile(input, largest, fault, changed) {
+    const take = async (file) => {
+      if (file.size > LARGEST_FILE) return fault(`${file.name} is larger than 2 MB, the most that this reads.`);
+      const text = await file.text();
+      // Before the field lays them out, which takes a browser a second. Beside them there are a head and an end.
+      const lines = text.split("\n").length - 2;
+      if (lines > largest) return fault(`${file.name} has ${lines} lines, more than ${largest}, the most that this takes.`);
+      input.value = text;
+      return changed();
+    };
+    input.ondragover = (event) => event.preventDefault();
+    input.ondrop = (event) => {
+      const [file] = event.dataTransfer.files;
+      if (!file) return;
+      event.preventDefault();
+      take(file);
+    };
+    const chosen = el("input", { type: "file", accept: ".csv,.tsv,.txt,text/*", "aria-label": `File of ${input.name}` });
+    chosen.onchange = (event) => {
+      event.stopPropagation();
+      if (chosen.files.length) take(chosen.files[0]);
+    };
+    chosen.oninput = (event) => event.stopPropagation();
+    input.after(chosen);
+  }
+
   /* What shows a field's fault, or takes it away. */
   function faultOf(form, { name }) {
     const input = inputOf(form, name);
@@ -133,7 +165,8 @@
   function commandOf(name, fields, texts) {
     const given = fields.filter(({ name: field, example }) => texts[field].trim() !== example.trim() || texts[field]);
     const quoted = (text) => (/^[\w.+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-    return ["python scripts/compute.py", name, ...given.map((each) => `--${each.name} ${quoted(texts[each.name])}`)].join(" ");
+    const value = (field) => (texts[field].length > LONGEST_COMMAND ? `@${field}.csv` : quoted(texts[field]));
+    return ["python scripts/compute.py", name, ...given.map((each) => `--${each.name} ${value(each.name)}`)].join(" ");
   }
 
   function drawn({ outputs, warnings }, said, found, sentence, width) {

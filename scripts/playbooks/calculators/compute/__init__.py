@@ -3,8 +3,16 @@
 from collections.abc import Callable
 
 from playbooks.calculators.compute.questions import questions
+from playbooks.calculators.compute.reproduced import reproduced
 from playbooks.calculators.compute.runs import runs
+from playbooks.calculators.compute.tasks import tasks
 from playbooks.calculators.compute.training import training
 from playbooks.calculators.definition import Result
 
-COMPUTE: dict[str, Callable[..., Result]] = {"runs": runs, "questions": questions, "training": training}
+COMPUTE: dict[str, Callable[..., Result]] = {
+    "runs": runs,
+    "tasks": tasks,
+    "reproduced": reproduced,
+    "questions": questions,
+    "training": training,
+}
