@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from playbooks.calculators.definition import Calculator, Choice, Output, Result, Rows
 
@@ -17,17 +18,25 @@ def shown(how: str, value: float | str) -> str:
     if how == "integer":
         return str(math.floor(value + 0.5))
     if how == "percent":
-        return f"{100 * value:.1f} %"
+        return f"{_fixed(100 * value, 1)} %"
     if how == "p":
-        return "< 0.001" if value < 0.001 else f"{value:.3f}"  # noqa: PLR2004 (what three decimals can show)
+        return "< 0.001" if value < 0.001 else _fixed(value, 3)  # noqa: PLR2004 (what three decimals can show)
     return _number(value)
+
+
+def _fixed(value: float, decimals: int) -> str:
+    return str(Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))  # as browsers do, and not to even
+
+
+def _significant(value: float, digits: int) -> Decimal:
+    rounded = Context(digits, ROUND_HALF_UP).create_decimal(value)
+    return rounded.quantize(Decimal(1).scaleb(rounded.adjusted() - digits + 1))
 
 
 def _number(value: float) -> str:
     if value and not _SMALL <= abs(value) < _LARGE:
-        mantissa, exponent = f"{value:.2e}".split("e")
-        return f"{mantissa}e{int(exponent):+d}"
-    return str(math.floor(value + 0.5)) if abs(value) >= _WHOLE else f"{value:#.4g}"
+        return f"{_significant(value, 3):.2e}"
+    return str(math.floor(value + 0.5)) if abs(value) >= _WHOLE else f"{_significant(value or 0.0, 4):f}"
 
 
 def words(calculator: Calculator, texts: Mapping[str, str], result: Result) -> dict[str, str]:
