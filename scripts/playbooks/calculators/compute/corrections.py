@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from statsmodels.stats.multitest import multipletests
 
 from playbooks.calculators.definition import Answer, Result
@@ -11,7 +13,7 @@ def corrections(p: tuple[float, ...], alpha: float) -> Result:
     """Each p-value with those that Holm and Benjamini and Hochberg adjust it to, and how many are rejected."""
     by_holm, holm, *_ = multipletests(p, alpha, method="holm")
     by_bh, bh, *_ = multipletests(p, alpha, method="fdr_bh")
-    rows = tuple(
+    rows: tuple[Mapping[str, float | int | str], ...] = tuple(
         {
             "row": at + 1,
             "p": value,
