@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from playbooks.calculators.compute.compare import compare
+from playbooks.calculators.compute.corrections import corrections
 from playbooks.calculators.compute.questions import questions
 from playbooks.calculators.compute.reproduced import reproduced
 from playbooks.calculators.compute.runs import runs
@@ -11,6 +13,8 @@ from playbooks.calculators.definition import Result
 
 COMPUTE: dict[str, Callable[..., Result]] = {
     "runs": runs,
+    "compare": compare,
+    "corrections": corrections,
     "tasks": tasks,
     "reproduced": reproduced,
     "questions": questions,
