@@ -112,8 +112,7 @@ TASKS = Calculator(
         "Runs are independent, and each method has its own: pairs by seed aren't used.",
         "Ranks take the tasks as a sample of independent ones; what spread the runs have isn't used.",
         "Pairs are named only where the p of F is below 0.05.",
-        "Whether two mean ranks are apart depends on the other methods, too: for the pair that you claim, test its "
-        "tasks alone, by Wilcoxon's signed-rank test.",
+        "Whether two ranks are apart depends on the other methods, too: test the pair that you claim by Wilcoxon's.",
     ),
     sources=("agarwal2021deep", "demsar2006statistical", "benavoli2016should"),
 )
