@@ -11,6 +11,7 @@ from pymdownx.blocks.block import type_string
 
 from playbooks.palette import PALETTE
 from playbooks.site.passages.base import Passage, attachment_of
+from playbooks.site.sources import link
 
 
 class Figure(Passage):
@@ -23,24 +24,18 @@ class Figure(Passage):
     def on_create(self, parent: Element) -> Element:
         """Begin the figure with its drawing; the block's own text becomes the caption."""
         name = self.argument.removesuffix(".svg")
-        figure = SubElement(parent, "figure", {"class": "figure", "id": f"figure-{name}"})
+        figure = SubElement(parent, "figure", {"class": "figure"})
         svg = attachment_of(self.guide, f"docs/assets/figures/{self.argument}")
         drawing = SubElement(figure, "div", {"class": "figure__drawing"})
         drawing.text = self.md.htmlStash.store(inlined(svg, name, self.options["alt"]))
-        _links(drawing, f"figure-{name}")
+        file = link(self.md, f"assets/figures/{self.argument}")
+        SubElement(drawing, "a", {"class": "figure__open", "href": file}).text = "Open figure alone"
         SubElement(figure, "figcaption")
         return figure
 
     def on_add(self, block: Element) -> Element:
         """Where the block's text goes."""
         return block[1]
-
-
-def _links(drawing: Element, name: str) -> None:
-    """To the figure, which the style sheet shows large while it is the page's target, and back."""
-    closed = f"{name}-closed"
-    SubElement(drawing, "a", {"class": "figure__open", "id": closed, "href": f"#{name}"}).text = "Enlarge figure"
-    SubElement(drawing, "a", {"class": "figure__close", "href": f"#{closed}"}).text = "Close figure"
 
 
 def inlined(svg: str, name: str, alt: str) -> str:
