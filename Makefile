@@ -74,9 +74,10 @@ zensical: $(VENV)/test.stamp ## Build the wiki with Zensical instead
 	@$(BIN)/python scripts/export_headers.py --site "$(SITE)"
 	@$(SHEETS)
 
-bench: $(VENV)/site.stamp ## Time the export at 1, 10 and 50 times the sources
+bench: $(VENV)/test.stamp ## Time the export at 1, 10 and 50 times the sources; simulate the calculators
 	$(BIN)/python tests/bench_export.py
 	$(BIN)/python tests/bench_targets.py
+	$(BIN)/python tests/bench_calculators.py
 
 pins: $(VENV)/test.stamp ## Pin the newest versions that pyproject.toml admits
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet uv
