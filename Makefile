@@ -85,11 +85,13 @@ links: $(VENV)/test.stamp ## Ask every address that the wiki links to, on any ho
 	@$(BIN)/mkdocs build --strict --site-dir .cache/links >&2
 	@$(BIN)/python tests/links.py .cache/links
 
-bench: $(VENV)/test.stamp ## Time the build beside stock Material, and the export with more sources
+bench: $(VENV)/test.stamp ## Time the build beside stock Material and the export; simulate the calculators
 	$(BIN)/python tests/chromium.py
 	$(BIN)/python tests/bench_site.py
 	$(BIN)/python tests/bench_export.py
 	$(BIN)/python tests/bench_targets.py
+	$(BIN)/python tests/bench_calculators.py
+	$(BIN)/python tests/bench_resampling.py
 
 pins: $(VENV)/test.stamp ## Pin the newest versions that pyproject.toml admits
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet uv

@@ -7,7 +7,7 @@
   const [DRAWS, SEED] = [10000, 20261123];
   const [EVEN, SLACK] = [1e-12, 1e-13]; // what doubles round away, as in Python
   const [NARROW, SEEN, SKEWED] = [8, 30, 0.15]; // where the interval is too narrow
-  const BUSY = 8; // milliseconds at a stretch
+  const BUSY = 5; // milliseconds at a stretch
 
   /* Does something many times, and lets keystrokes through in between. */
   async function repeat(times, something) {
