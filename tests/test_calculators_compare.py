@@ -181,6 +181,31 @@ def test_the_browser_answers_as_python_does_but_for_what_is_drawn(
     alike(found["outputs"], result.outputs)
 
 
+@pytest.mark.parametrize("paired", ["yes", "no"])
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ([1e12, -1e12, 1e12], [-1e12, -1e12, 1e12]),
+        ([1e-200, 3e-200, 2e-200], [0, 5e-200, 1e-200]),
+        ([1e-300, 0, 0], [0, 0, 0]),
+        ([0.5, 0.5, 0.5, 0.5], [0.1, 0.9, 0.4, 0.7]),
+        ([1e12, 1e12 + 1, 1e12], [1e-12, 0, 1e-12]),
+        ([1, 2], [3, 5]),
+    ],
+    ids=["huge", "tiny", "tiniest", "one constant", "far apart", "two of each"],
+)
+def test_scores_of_absurd_size_are_answered_with_numbers_in_both_languages(
+    ask: Ask, a: list[float], b: list[float], paired: str
+) -> None:
+    result = compare(tuple(map(float, a)), tuple(map(float, b)), paired)
+    found = ask("compare", {"a": a, "b": b, "paired": paired})
+    assert found["warnings"] == list(result.warnings)
+    for name in set(result.outputs) - {"test"}:
+        assert np.isfinite([result.outputs[name], found["outputs"][name]]).all(), name
+    for name in set(result.outputs) - RESAMPLED:
+        equal(found["outputs"][name], result.outputs[name], 1e-12)
+
+
 def alike(found: Any, expected: Any) -> None:
     """Fail where drawn numbers differ by more than chance: ends by an eighth of the width, p by six errors."""
     width = expected["high"] - expected["low"]

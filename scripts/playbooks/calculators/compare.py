@@ -61,11 +61,11 @@ COMPARE = Calculator(
     formula=(
         "interval: quantiles q and 1 − q of 10,000 resampled differences of means; percentile bootstrap: q = 0.025",
         "expanded (Hesterberg): q = Φ(t · √(n / (n − 1))), with t the quantile 0.025 of Student's t, n − 1 degrees",
-        "independent: Welch's degrees of freedom, and each √(n / (n − 1)) by its share of the squared error",
+        "independent: Welch's degrees of freedom, and q = Φ(t / √(Σ w (n − 1) / n)), w: a method's share of s² / n",
+        "both ends are drawn, each with a standard error of about 1 % of the interval's width",
         "paired p: b − a keeps or flips each sign; independent p: all scores are split anew into sets of these sizes",
         "p = 2 × the smaller tail: count / ways of all ways to do so where they are 10,000 or fewer",
         "else (count + 1) / (draws + 1) of 10,000 drawn: near 0.05 p then has a standard error of 0.003",
-        "each end of the interval, drawn too, has a standard error of about 1 % of its width",
         "probability of improvement: share of pairs with b > a, ties half; independent: Mann-Whitney's U / (n m)",
     ),
     assumptions=(

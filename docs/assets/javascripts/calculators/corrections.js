@@ -33,7 +33,7 @@
       outputs: { tests: count, raw: p.filter((value) => value <= alpha).length, holm: byHolm, bh: byBh, rows },
       warnings: Object.keys(holds).filter((name) => holds[name]),
       plot: {
-        x: "Rank of the p-value",
+        x: "Rank; lines: Holm's threshold, above it BH's",
         y: "p",
         series: [
           { name: "p-values", points: ranked((at) => sorted[at]) },
