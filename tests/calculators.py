@@ -37,7 +37,13 @@ def asked(browser: Browser, *scripts: str) -> Iterator[Ask]:
     page.close()
 
 
-def same(compute: Callable[..., Result], found: dict[str, Any], values: Mapping[str, Any], near: float = 1e-7) -> None:
+def same(
+    compute: Callable[..., Result],
+    found: dict[str, Any],
+    values: Mapping[str, Any],
+    near: float = 1e-7,
+    floor: float = 1e-12,
+) -> None:
     """Fail where Python answers these values otherwise than the browser did, or either with what is no number."""
     try:
         result = compute(**values)
@@ -48,24 +54,24 @@ def same(compute: Callable[..., Result], found: dict[str, Any], values: Mapping[
     assert found["warnings"] == list(result.warnings)
     assert set(found["outputs"]) == set(result.outputs)
     for name, answer in result.outputs.items():
-        equal(found["outputs"][name], answer, near)
+        equal(found["outputs"][name], answer, near, floor)
     drawn = [number for each in found["plot"]["series"] for point in each["points"] for number in point]
     assert drawn
     assert all(isinstance(number, (int, float)) and math.isfinite(number) for number in drawn)
 
 
-def equal(found: object, answer: object, near: float) -> None:
-    """Fail where two answers differ: numbers by more than `near` of their size, tables anywhere."""
+def equal(found: object, answer: object, near: float, floor: float = 1e-12) -> None:
+    """Fail where two answers differ: numbers by more than `near` of their size and by more than `floor`."""
     if isinstance(answer, tuple):
         assert isinstance(found, list)
         assert len(found) == len(answer)
         for one, other in zip(found, answer, strict=True):
             assert set(one) == set(other)
             for name in other:
-                equal(one[name], other[name], near)
+                equal(one[name], other[name], near, floor)
     elif isinstance(answer, str):
         assert found == answer
     else:
         assert isinstance(answer, (int, float))
         assert math.isfinite(answer)
-        assert found == pytest.approx(answer, rel=near, abs=1e-12)
+        assert found == pytest.approx(answer, rel=near, abs=floor)

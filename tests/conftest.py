@@ -164,7 +164,7 @@ def served_by_nginx(engine: str, prefix: Path, path: str = "/") -> Iterator[str]
     port = free_port()
     url = f"http://127.0.0.1:{port}{path}"
     site = built(engine, prefix, SITE_URL=url)
-    for folder in (prefix, *prefix.parents[:2]):
+    for folder in (prefix, *prefix.parents[:3]):
         if folder.stat().st_mode & 0o011 != 0o011:
             folder.chmod(folder.stat().st_mode | 0o011)  # nginx's workers aren't the user that made these
     place = ["--url", url, "--root", str(site), "--listen", f"127.0.0.1:{port}"]

@@ -183,7 +183,7 @@ def test_a_calculator_is_mounted_once_on_each_page_that_instant_navigation_reach
     page.go_back()
     page.wait_for_url("**/experimental-design-principles/")
     expect(page.locator("#calculator-runs dd").first).to_have_text("42")
-    expect(page.locator(".calculator__actions")).to_have_count(1)
+    expect(page.locator("#calculator-runs .calculator__actions")).to_have_count(1)
     page.locator("#calculator-runs [name=sd]").fill("0")
     expect(page.locator("#calculator-runs [role=alert]").first).to_have_text(re.compile("too small"))
     assert page.evaluate("window.still") is True  # it never loaded a page anew

@@ -224,14 +224,14 @@ def test_the_browser_answers_as_python_does(ask: Ask, rows: Rows, better: str) -
 
 
 def within_chance(rows: Rows, found: dict[str, Any], expected: dict[str, Any]) -> None:
-    """Fail where a method's numbers differ, its interval's ends by more than 5 standard errors of 10,000 resamples."""
+    """Fail where a method's numbers differ, its interval's ends by more than 5 standard errors of a difference."""
     drawn = {name: (found.pop(name), expected[name]) for name in ("low", "high")}
     equal([found], ({name: expected[name] for name in found},), 1e-7)
     if drawn["low"][1] == "none":
         assert {each for pair in drawn.values() for each in pair} == {"none"}
         return
     means = resampled(by_task(rows, found["method"]))
-    error = 5 * math.sqrt(0.025 * 0.975 / len(means))
+    error = 5 * math.sqrt(2 * 0.025 * 0.975 / len(means))
     for share, name in ((0.025, "low"), (0.975, "high")):
         from_, to = np.quantile(means, (max(share - error, 0), min(share + error, 1)))
         assert from_ - 1e-9 <= drawn[name][0] <= to + 1e-9

@@ -17,7 +17,7 @@ from export_headers import export_headers
 from playbooks.render.headers import HEADERS, NGINX, headers, inline_hashes, server_files
 from walk import GROUP, KINDS, MISSING, Walk
 
-PLACES = (("mkdocs", "/"), ("mkdocs", "/team/ml/"), ("zensical", "/team/ml/"))
+PLACES = (("mkdocs", "/team/ml/"), ("zensical", "/"))
 
 
 # One process serves each place: pages know their own port.

@@ -86,7 +86,9 @@ def test_a_group_of_eight_checks_is_one_page_and_a_larger_one_at_most_two(
     page: Page, address: str, guide: Guide, paper: str
 ) -> None:
     for book in books(guide):
-        for group in book.groups:
+        # Every group on the shorter paper; on the other, each playbook's fullest.
+        fullest = max(book.groups, key=lambda group: len(list(group.checks())))
+        for group in book.groups if paper == "Letter" else [fullest]:
             page.goto(address + group.path.removeprefix("docs/").removesuffix(".md") + "/")
             reader = printed(page, paper)
             few = len(list(group.checks())) <= 8

@@ -39,7 +39,7 @@ MISSING = "no-such-page/"
 VIEWS: dict[str, dict[str, Any]] = {
     f"{scheme} {device}": {"viewport": {"width": width, "height": 844}, "color_scheme": scheme}
     for scheme in ("light", "dark")
-    for device, width in (("phone", 390), ("desktop", 1280))
+    for device, width in (("phone", 360), ("desktop", 1280))
 }
 # What the browser itself says, gathered before any script of the page runs.
 GATHER = """
@@ -71,11 +71,17 @@ class Walk:
             self._said.append(f"another host: {request.url}")
 
     def open(self, path: str) -> list[str]:
-        """What a page breaks as it opens: its policy, an error or warning, or the rule of asking no other host."""
+        """What a page breaks as it opens: its policy, the window's width, the rule of asking no other host; errors and warnings."""
         self._said.clear()
         self.page.goto(self._address + path, wait_until="networkidle")
         broken = [f"policy: {each}" for each in self.page.evaluate("window.violations")]
-        return [f"/{path}: {each}" for each in (*self._said, *broken)]
+        return [f"/{path}: {each}" for each in (*self._said, *broken, *wide(self.page))]
+
+
+def wide(page: Page) -> list[str]:
+    """By how much the page is wider than its window, if it is."""
+    over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return [f"{over} px wider than the window"] if over > 0 else []
 
 
 def axe(page: Page) -> list[str]:

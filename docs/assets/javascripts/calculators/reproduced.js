@@ -78,7 +78,8 @@
     refuseImpossible(kind, averaged, spread);
     const sign = better === "higher" ? 1 : -1;
     const count = scores.length;
-    const mean = sum(scores) / count;
+    // From the first score on, so that equal scores have that very mean.
+    const mean = scores[0] + sum(scores.map((score) => score - scores[0])) / count;
     const varied = scores.some((score) => score !== scores[0]);
     const own = varied ? Math.sqrt(sum(scores.map((score) => (score - mean) ** 2)) / (count - 1)) : 0;
     const half = halfOf(own, kind === "best" ? 1 : averaged, spread);

@@ -29,7 +29,8 @@ def reproduced(
     """The verdict on a reported number; raises InputError where a spread can't be one."""
     _possible(kind, averaged, spread)
     sign = 1 if better == "higher" else -1
-    count, mean = len(scores), fmean(scores)
+    # From the first score on, so that equal scores have that very mean.
+    count, mean = len(scores), scores[0] + fmean(score - scores[0] for score in scores)
     own = stdev(scores) if min(scores) < max(scores) else 0.0
     half = _half(own, 1 if kind == "best" else averaged, spread)
     middle = mean + (sign * own * largest(averaged) if kind == "best" else 0)
