@@ -7,6 +7,7 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
+from playbooks.model import Guide
 from walk import GROUP, KINDS, wide
 
 

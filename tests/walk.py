@@ -71,7 +71,7 @@ class Walk:
             self._said.append(f"another host: {request.url}")
 
     def open(self, path: str) -> list[str]:
-        """What a page breaks as it opens: its policy, the window's width, the rule of asking no other host; errors and warnings."""
+        """What a page breaks as it opens: its policy, its width, the rule of asking no other host; and what it says."""
         self._said.clear()
         self.page.goto(self._address + path, wait_until="networkidle")
         broken = [f"policy: {each}" for each in self.page.evaluate("window.violations")]
