@@ -88,6 +88,7 @@ links: $(VENV)/test.stamp ## Ask every address that the wiki links to, on any ho
 bench: $(VENV)/test.stamp ## Time the build beside stock Material and the export; simulate the calculators
 	$(BIN)/python tests/chromium.py
 	$(BIN)/python tests/bench_site.py
+	$(BIN)/python tests/bench_serve.py
 	$(BIN)/python tests/bench_export.py
 	$(BIN)/python tests/bench_targets.py
 	$(BIN)/python tests/bench_calculators.py
