@@ -134,6 +134,23 @@ def test_a_link_that_is_opened_on_its_own_page_fills_the_fields(page: Page, addr
     expect(answer).to_have_text("9")
 
 
+def test_a_sentence_that_is_copied_right_after_typing_is_of_the_new_inputs(page: Page, address: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{address}calculators/")
+    form = page.locator("#calculator-runs")
+    expect(form.locator("dd").first).to_have_text("42")
+    form.evaluate("""form => {
+        const input = form.elements.namedItem("gap");
+        input.value = "0.8";
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        [...form.querySelectorAll("button")].find(({ textContent }) => textContent === "Copy as a sentence").click();
+    }""")
+    expect(form.locator(".calculator__status")).to_have_text("The sentence is copied.")
+    assert "0.8" in page.evaluate("navigator.clipboard.readText()")
+    page.wait_for_timeout(300)  # an answer that comes later says nothing over it
+    expect(form.locator(".calculator__status")).to_have_text("The sentence is copied.")
+
+
 @pytest.mark.parametrize("name", CALCULATORS)
 def test_the_link_that_is_copied_holds_all_inputs(name: str, page: Page, address: str) -> None:
     page.goto(f"{address}calculators/")

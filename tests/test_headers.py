@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,18 +22,26 @@ from walk import GROUP, KINDS, MISSING, Walk
 PLACES = (("mkdocs", "/team/ml/"), ("zensical", "/"))
 
 
+@pytest.fixture(scope="session")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[tuple[str, str]], str]]:
+    """What builds and serves a place when it is first asked for, until all tests are done."""
+    with ExitStack() as stack:
+
+        @cache
+        def address(place: tuple[str, str]) -> str:
+            engine, path = place
+            return stack.enter_context(served_by_nginx(engine, tmp_path_factory.mktemp("nginx"), path))
+
+        yield address
+
+
 # One process serves each place: pages know their own port.
 @pytest.fixture(
-    scope="module",
-    params=[
-        pytest.param(place, id=" ".join(place), marks=pytest.mark.xdist_group(" ".join(place))) for place in PLACES
-    ],
+    params=[pytest.param(place, id=" ".join(place), marks=pytest.mark.xdist_group(" ".join(place))) for place in PLACES]
 )
-def behind_nginx(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def behind_nginx(request: pytest.FixtureRequest, opened: Callable[[tuple[str, str]], str]) -> str:
     """The address of a site that was built for it, as nginx serves it with what the build wrote."""
-    engine, path = request.param
-    with served_by_nginx(engine, tmp_path_factory.mktemp("nginx"), path) as url:
-        yield url
+    return opened(request.param)
 
 
 @pytest.fixture

@@ -41,15 +41,24 @@
     form.dataset.mounted = "";
     form.onsubmit = (event) => event.preventDefault();
     form.oninput = () => {
+      say("");
       clearTimeout(timer);
       timer = setTimeout(answer, 150);
     };
+    // What is handed on is of the inputs as they stand, also within the moment before they are answered.
+    const answered = async () => timer && (await answer());
     const actions = el(
       "p",
       { class: "calculator__actions" },
-      button("Copy as a sentence", () => copied(sentence, "The sentence is copied.")),
+      button("Copy as a sentence", async () => {
+        await answered();
+        copied(sentence, "The sentence is copied.");
+      }),
       button("Copy link", () => linked()),
-      button("Use as evidence", () => evidence(`${sentence} (${command.textContent})`, say)),
+      button("Use as evidence", async () => {
+        await answered();
+        evidence(`${sentence} (${command.textContent})`, say);
+      }),
       status,
     );
     place.after(actions);
@@ -61,6 +70,8 @@
 
     /* An answer that was overtaken by another is dropped. */
     async function answer() {
+      clearTimeout(timer);
+      timer = 0;
       const mine = (turn += 1);
       const typed = texts();
       let found = null;
@@ -74,7 +85,6 @@
       if (mine !== turn) return;
       for (const [key, show] of faults) show(wrong[key] || "");
       actions.hidden = !found;
-      say("");
       const said = found && words(definition, typed, found);
       sentence = found ? filled(definition.sentence, said) : "";
       command.textContent = commandOf(name, fields, typed);
