@@ -83,8 +83,8 @@ TASKS = Calculator(
     ),
     sentence=(
         "Over {tasks} tasks the best interquartile mean is that of {best}, with a 95 % interval by stratified "
-        "bootstrap over runs (10,000 resamples); mean ranks (Friedman χ² {chi2}, p {p}; Iman-Davenport F {f}, p {pf}) "
-        "further apart than {cd} (Nemenyi, α = 0.05): {apart}."
+        "bootstrap over runs (10,000 resamples, widened); mean ranks (Friedman χ² {chi2}, p {p}; "
+        "Iman-Davenport F {f}, p {pf}) further apart than {cd} (Nemenyi, α = 0.05): {apart}."
     ),
     warnings={
         "scale": "the largest scores of two tasks differ by more than 10 times: if the tasks don't share a scale, "
@@ -100,6 +100,7 @@ TASKS = Calculator(
     formula=(
         "IQM = mean of the middle half of a method's scores: the ⌊n / 4⌋ lowest and highest are left out",
         "interval: 2.5 % and 97.5 % quantiles of 10,000 IQMs, each with every task's runs drawn anew, with replacement",
+        "widened: their distances from the IQM × √(scores / (scores − tasks)); drawing divides by n, not by n − 1",
         "profile: the share of a task's runs that are better than τ, averaged over tasks",
         "ranks: of the means over runs, by task; N tasks, k methods, groups of t tied ones",
         "χ² = 12 N / (k (k + 1)) × Σ (mean rank − (k + 1) / 2)², divided by 1 − Σ (t³ − t) / (N (k³ − k))",

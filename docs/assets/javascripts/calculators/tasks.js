@@ -85,7 +85,10 @@
       }
     }
     means.sort();
-    return { iqm, low: calculators.quantile(means, 0.025), high: calculators.quantile(means, 0.975) };
+    // Drawing n runs with replacement divides their squares by n, and not by n - 1.
+    const wider = Math.sqrt(size / (size - lengths.length));
+    const end = (share) => iqm + wider * (calculators.quantile(means, share) - iqm);
+    return { iqm, low: end(0.025), high: end(0.975) };
   }
 
   const reach = (scores, at) => scores.reduce((most, of) => of[at].reduce((far, each) => Math.max(far, Math.abs(each)), most), 0);

@@ -42,16 +42,28 @@ def tasks(scores: tuple[Row, ...], better: str) -> Result:
     return Result(outputs, _warnings(cells, names, ranks))
 
 
-def resampled(by_task: list[Floats]) -> Floats:
-    """The interquartile means of `RESAMPLES` tables, each of which draws every task's runs anew."""
+def resampled(by_task: list[Floats], resamples: int = RESAMPLES) -> Floats:
+    """The interquartile means of so many tables, each of which draws every task's runs anew."""
     random = np.random.default_rng(SEED)
     size = max(1, AT_ONCE // sum(map(len, by_task)))
     means = []
-    for begun in range(0, RESAMPLES, size):
-        count = min(size, RESAMPLES - begun)
+    for begun in range(0, resamples, size):
+        count = min(size, resamples - begun)
         drawn = [runs[random.integers(0, len(runs), (count, len(runs)))] for runs in by_task]
         means.append(trim_mean(np.concatenate(drawn, axis=1), 0.25, axis=1))
     return np.concatenate(means)
+
+
+def interval(by_task: list[Floats], resamples: int = RESAMPLES) -> tuple[float, float]:
+    """The 95 % interval of the interquartile mean, for tasks of which one has two runs or more.
+
+    Widened, since drawing n runs with replacement divides their squares by n, and not by n - 1.
+    """
+    scores = np.concatenate(by_task)
+    iqm = float(trim_mean(scores, 0.25))
+    wider = math.sqrt(len(scores) / (len(scores) - len(by_task)))
+    low, high = iqm + wider * (np.quantile(resampled(by_task, resamples), (0.025, 0.975)) - iqm)
+    return float(low), float(high)
 
 
 def _cells(rows: tuple[Row, ...]) -> Cells:
@@ -86,7 +98,7 @@ def _method(method: str, by_task: list[Floats]) -> dict[str, float | int | str]:
     row["iqm"] = float(trim_mean(scores, 0.25))
     row["low"] = row["high"] = NONE
     if max(map(len, by_task)) > 1:
-        low, high = np.quantile(resampled(by_task), (0.025, 0.975)).tolist()
+        low, high = interval(by_task)
         row |= {"low": low, "high": high}
     return row
 
