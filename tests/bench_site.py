@@ -39,6 +39,9 @@ extra_css: []
 extra_javascript: []
 theme:
   custom_dir: nothing
+  favicon: assets/images/favicon.png
+  icon:
+    logo: material/library
 """
 
 
