@@ -33,7 +33,7 @@ help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 serve: $(VENV)/site.stamp ## Set up, and serve the wiki on 127.0.0.1:8000
-	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
+	$(BIN)/mkdocs serve --dirty --no-strict --dev-addr $(ADDRESS)
 
 site: $(VENV)/site.stamp ## Set up, and build the wiki into site/
 	$(BIN)/python scripts/lint_sources.py

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 
 from playbooks.errors import FaultyError
+from playbooks.site.preview import outdated
 from playbooks.site.sources import guide_of
+
+STYLES = "assets/stylesheets/site.css"  # beside the sheets that it is made of, whose addresses it keeps
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -17,3 +23,37 @@ def on_pre_build(config: MkDocsConfig) -> None:
         guide_of(Path(config.config_file_path).parent)  # which the extension doesn't read again
     except FaultyError as error:
         raise PluginError(f"\n{error}") from error
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Send all style sheets as one, and remove what an edit left outdated: MkDocs builds that again."""
+    _join_styles(files, config)
+    pages = {file.src_uri: Path(file.abs_dest_path) for file in files.documentation_pages()}
+    built = {path: page.stat().st_mtime for path, page in pages.items() if page.is_file()}  # none, but while serving
+    for path in outdated(_changed(config) if built else {}, built):
+        pages[path].unlink()
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001 (MkDocs passes them by name)
+    """Name each page in the menu: while serving, MkDocs knows no page that it doesn't build again."""
+    labels = {page.path: page.label for page in guide_of(Path(config.config_file_path).parent).pages}
+    for page in nav.pages:
+        page.title = labels[f"docs/{page.file.src_uri}"]
+
+
+def _join_styles(files: Files, config: MkDocsConfig) -> None:
+    """A phone shows nothing before it has each style sheet, and asks for each."""
+    sheets = {path: files.get_file_from_path(path) for path in config.extra_css}
+    if missing := [path for path, sheet in sheets.items() if sheet is None]:
+        raise PluginError(f"mkdocs.yml: extra_css names no file of docs/: {', '.join(missing)}")
+    text = "\n".join(sheet.content_string for sheet in sheets.values() if sheet)
+    files.append(File.generated(config, STYLES, content=text))
+    config.extra_css = [STYLES]
+
+
+def _changed(config: MkDocsConfig) -> dict[str, float]:
+    """When each file that the site is made from last changed."""
+    docs = Path(config.docs_dir)
+    roots = [Path(config.config_file_path), docs, *map(Path, config.watch)]
+    files = [roots[0], *(Path(folder, name) for root in roots for folder, _, names in os.walk(root) for name in names)]
+    return {os.path.relpath(file, docs): file.stat().st_mtime for file in files if file.suffix != ".pyc"}
