@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from playbooks.content import Block, Files
 from playbooks.model import Guide
+from playbooks.render.costs import Cost, of_agent, of_instructions, of_plugin, of_skills
 from playbooks.render.plugin import FOLDER, plugin
 from playbooks.render.products import Body, agents_md, claude, codex, copilot, cursor, gemini, opencode
 from playbooks.render.skills import skills
@@ -27,7 +28,8 @@ class Target:
 
     `draw` makes its files from the guide and a layout; whatever an earlier export wrote below `roots`, and this one
     doesn't, is left over. A target that is `unlimited` has the agent without any limit on its tools, and is made only
-    for who accepts that.
+    for who accepts that. The wiki has the files whose path is like `shown` to look at; `folders` are where they are too
+    many to name.
     """
 
     product: str
@@ -35,6 +37,9 @@ class Target:
     draw: Callable[[Guide, Body], Files]
     losses: tuple[Loss, ...] = ()
     unlimited: bool = False
+    cost: Callable[[Guide, Body], Cost] = of_agent
+    shown: str = "*"
+    folders: tuple[str, ...] = ()
 
     def lost(self, guide: Guide) -> list[Loss]:
         """What this guide's agent loses here."""
@@ -54,6 +59,9 @@ TARGETS: Mapping[str, Target] = {
         product="Claude Code, as a plugin",
         roots=(f"{FOLDER}/", ".claude-plugin/"),
         draw=plugin,
+        cost=of_plugin,
+        shown="*.claude-plugin/*.json",
+        folders=(f"{FOLDER}/", ".claude-plugin/marketplace.json"),
     ),
     "skills": Target(
         product="Agent Skills",
@@ -63,6 +71,9 @@ TARGETS: Mapping[str, Target] = {
             Loss(TOOLS, "a skill grants nothing, and runs with what the agent that opens it may do"),
             Loss("persona, practices and hand-offs", "each skill says how to work with its playbook"),
         ),
+        cost=of_skills,
+        shown="*/SKILL.md",
+        folders=(".agents/skills/ml-*/",),
     ),
     "copilot": Target(
         product="GitHub Copilot and VS Code",
@@ -102,5 +113,6 @@ TARGETS: Mapping[str, Target] = {
         draw=lambda guide, body: {"AGENTS.md": Block(agents_md(guide, body))},
         losses=(Loss(TOOLS, ASKED), Loss("a context of its own", "every session of the project reads it")),
         unlimited=True,
+        cost=of_instructions,
     ),
 }
