@@ -15,6 +15,7 @@ from playbooks.model import Guide
 from playbooks.render.descriptions import LONGEST, SHORTEST
 from test_runs import BOOK
 from test_site import article, html_of, one, soup_of, text_of
+from walk import KINDS
 
 GROUP = f"{BOOK}reproduction-validation-protocols/"
 LINE = """element => {
@@ -126,3 +127,24 @@ def test_a_full_line_of_running_text_has_at_most_75_characters_on_average(page: 
     lengths = [text.evaluate(LINE) for text in page.locator("article > p:not(:has(*))").all()]
     full = [length for length in lengths if length]
     assert 60 <= sum(full) / len(full) <= 75
+
+
+def test_who_asks_for_less_motion_gets_none(browser: Browser, address: str) -> None:
+    context = without_search(browser.new_context(reduced_motion="reduce"))
+    page = context.new_page()
+    page.goto(address + GROUP)
+    longest = page.evaluate("""Math.max(...[...document.querySelectorAll("*")].map(getComputedStyle).flatMap(
+        style => [style.transitionDuration, style.animationDuration]
+            .flatMap(times => times.split(",").map(parseFloat))))""")
+    context.close()
+    assert longest <= 0.0001
+
+
+def test_at_twice_the_size_a_desktop_s_page_is_read_without_scrolling_sideways(browser: Browser, address: str) -> None:
+    # Twice the size on a window of 1280 pixels is a window of 640, as the page is told.
+    context = without_search(browser.new_context(viewport={"width": 640, "height": 450}, device_scale_factor=2))
+    page = context.new_page()
+    for path in KINDS:
+        page.goto(address + path, wait_until="domcontentloaded")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640, path
+    context.close()
