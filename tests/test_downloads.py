@@ -22,19 +22,16 @@ from playbooks.render import LAYOUTS, TARGETS
 from playbooks.render.downloads import downloads, markdown_path
 from playbooks.render.feed import feed
 from playbooks.render.redirects import redirects
+from test_site import soup_of
 
 LINK = re.compile(r"\]\(([^()\s]+)\)")
-
-
-def html_of(site: Path, path: str) -> BeautifulSoup:
-    return BeautifulSoup((site / path).read_text(encoding="utf-8"), "html.parser")
 
 
 def test_every_page_stands_as_markdown_beside_its_html(guide: Guide, site: Path) -> None:
     for page in guide.pages:
         file = site / markdown_path(page)
         assert file.read_text(encoding="utf-8").startswith(f"# {page.name}\n")
-        html = html_of(site, file.relative_to(site).as_posix().removesuffix(".md"))
+        html = soup_of(site / file.relative_to(site).as_posix().removesuffix(".md"))
         (alternate,) = html.select('link[rel~=alternate][type="text/markdown"]')
         assert alternate["href"] == file.name
 
@@ -69,7 +66,7 @@ def test_each_zip_holds_what_the_export_writes(target: str, mkdocs_site: Path, i
 
 
 def test_get_the_agent_shows_each_agent_s_file_whole(guide: Guide, site: Path) -> None:
-    shown = [element.get_text() for element in html_of(site, "agent/get/index.html").select(".agent details code")]
+    shown = [element.get_text() for element in soup_of(site / "agent/get/index.html").select(".agent details code")]
     for name in set(TARGETS) - {"claude-plugin", "skills"}:
         ((path, content),) = TARGETS[name].draw(guide, LAYOUTS["lists"]).items()
         text = content.text if isinstance(content, Block) else str(content)
@@ -78,22 +75,20 @@ def test_get_the_agent_shows_each_agent_s_file_whole(guide: Guide, site: Path) -
 
 
 def test_get_the_agent_says_what_each_product_loses(guide: Guide, site: Path) -> None:
-    text = html_of(site, "agent/get/index.html").get_text()
+    text = soup_of(site / "agent/get/index.html").get_text()
     for target in TARGETS.values():
         assert all(f"No place for {loss.what}" in text and loss.instead in text for loss in target.lost(guide))
 
 
 def test_each_download_that_get_the_agent_offers_is_there(site: Path) -> None:
-    links = html_of(site, "agent/get/index.html").select("a[download]")
+    links = soup_of(site / "agent/get/index.html").select("a[download]")
     assert len(links) == len(TARGETS)
     assert all((site / "agent/get" / str(link["href"])).resolve().is_file() for link in links)
 
 
 def test_each_link_to_what_is_made_after_the_build_leads_to_it(site: Path) -> None:
     for file in site.rglob("*.html"):
-        for link in BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select(
-            "a[href$='.pdf'], a[href$='.zip']"
-        ):
+        for link in soup_of(file).select("a[href$='.pdf'], a[href$='.zip']"):
             if "://" not in str(link["href"]):
                 assert (file.parent / str(link["href"])).resolve().is_file(), (file, link["href"])
 
@@ -117,13 +112,13 @@ def test_the_feed_has_each_change_with_its_day_and_the_link_to_it(guide: Guide, 
     ]
     assert entries[0].findtext("a:updated", "", names) == f"{guide.date.isoformat()}T12:00:00+00:00"
     address, _, anchor = entries[0].find("a:link", names).attrib["href"].partition("#")  # type: ignore[union-attr]
-    (canonical,) = html_of(site, "changelog/index.html").select("link[rel=canonical]")
+    (canonical,) = soup_of(site / "changelog/index.html").select("link[rel=canonical]")
     assert address == canonical["href"]
-    assert html_of(site, "changelog/index.html").find(id=anchor)
+    assert soup_of(site / "changelog/index.html").find(id=anchor)
 
 
 def test_each_page_names_the_feed(site: Path) -> None:
-    (link,) = html_of(site, "runs/file/index.html").select('link[type="application/atom+xml"]')
+    (link,) = soup_of(site / "runs/file/index.html").select('link[type="application/atom+xml"]')
     assert (site / "runs/file" / str(link["href"])).resolve() == site / "feed.xml"
 
 

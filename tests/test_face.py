@@ -15,7 +15,6 @@ from playbooks.model import Guide
 from playbooks.render.descriptions import LONGEST, SHORTEST
 from test_runs import BOOK
 from test_site import article, html_of, one, soup_of, text_of
-from walk import KINDS
 
 GROUP = f"{BOOK}reproduction-validation-protocols/"
 LINE = """element => {
@@ -138,13 +137,3 @@ def test_who_asks_for_less_motion_gets_none(browser: Browser, address: str) -> N
             .flatMap(times => times.split(",").map(parseFloat))))""")
     context.close()
     assert longest <= 0.0001
-
-
-def test_at_twice_the_size_a_desktop_s_page_is_read_without_scrolling_sideways(browser: Browser, address: str) -> None:
-    # Twice the size on a window of 1280 pixels is a window of 640, as the page is told.
-    context = without_search(browser.new_context(viewport={"width": 640, "height": 450}, device_scale_factor=2))
-    page = context.new_page()
-    for path in KINDS:
-        page.goto(address + path, wait_until="domcontentloaded")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 640, path
-    context.close()

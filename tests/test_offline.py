@@ -12,11 +12,11 @@ from urllib.parse import unquote, urldefrag
 from zipfile import ZipFile
 
 import pytest
-from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 from conftest import copy_sources, once
 from guides import ROOT
+from test_site import soup_of
 
 NAME = "ml-research-playbooks"
 GROUP = "playbooks/reproduction/paper-analysis-and-understanding.html"
@@ -70,8 +70,7 @@ def test_each_link_and_file_of_each_page_is_there(folder: Path) -> None:
     for file in sorted(folder.rglob("*.html")):
         if file.name == "404.html":
             continue  # which only a server sends
-        html = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
-        for element in html.select("[href], [src]"):
+        for element in soup_of(file).select("[href], [src]"):
             target = urldefrag(str(element.get("href") or element.get("src"))).url
             if target and ":" not in target and not (file.parent / unquote(target)).is_file():
                 missing.append((file.relative_to(folder).as_posix(), target))

@@ -23,7 +23,7 @@ INLINE = MarkdownIt("commonmark")
 
 @cache
 def soup_of(file: Path) -> BeautifulSoup:
-    return BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+    return BeautifulSoup(file.read_text(encoding="utf-8"), "lxml")
 
 
 def html_of(site: Path, path: str) -> Path:
