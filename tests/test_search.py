@@ -92,7 +92,9 @@ def test_the_index_is_sent_once_somebody_searches(page: Page, address: str, quer
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
     with page.expect_response("**/search_index.json") if query else nullcontext():
-        page.goto(f"{address}{query}", wait_until="networkidle")
+        page.goto(f"{address}{query}")
+        page.wait_for_function("window.document$")  # the theme's script has run, and asked for all that it wants
+        page.wait_for_load_state("networkidle")
     assert ("search_index.json" in asked) is bool(query)
     with page.expect_response("**/search_index.json") if not query else nullcontext():
         page.get_by_placeholder("Search").first.hover()
