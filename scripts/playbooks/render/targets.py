@@ -28,8 +28,7 @@ class Target:
 
     `draw` makes its files from the guide and a layout; whatever an earlier export wrote below `roots`, and this one
     doesn't, is left over. A target that is `unlimited` has the agent without any limit on its tools, and is made only
-    for who accepts that. The wiki has the files whose path is like `shown` to look at; `folders` are where they are too
-    many to name.
+    for who accepts that. The wiki has the files whose path is like `shown` to look at.
     """
 
     product: str
@@ -39,11 +38,14 @@ class Target:
     unlimited: bool = False
     cost: Callable[[Guide, Body], Cost] = of_agent
     shown: str = "*"
-    folders: tuple[str, ...] = ()
 
     def lost(self, guide: Guide) -> list[Loss]:
         """What this guide's agent loses here."""
         return [loss for loss in self.losses if not loss.tool or loss.tool in guide.persona.tools]
+
+    def places(self, files: Files) -> list[str]:
+        """Where its files stand: the one, or the folders of many."""
+        return list(files) if len(files) == 1 else [root if root.endswith("/") else f"{root}*/" for root in self.roots]
 
 
 TOOLS = "the list of tools"
@@ -61,7 +63,6 @@ TARGETS: Mapping[str, Target] = {
         draw=plugin,
         cost=of_plugin,
         shown="*.claude-plugin/*.json",
-        folders=(f"{FOLDER}/", ".claude-plugin/marketplace.json"),
     ),
     "skills": Target(
         product="Agent Skills",
@@ -73,7 +74,6 @@ TARGETS: Mapping[str, Target] = {
         ),
         cost=of_skills,
         shown="*/SKILL.md",
-        folders=(".agents/skills/ml-*/",),
     ),
     "copilot": Target(
         product="GitHub Copilot and VS Code",

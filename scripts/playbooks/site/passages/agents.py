@@ -39,7 +39,7 @@ class Agent(Passage):
         SubElement(SubElement(block, "pre"), "code").text = AtomicString(command)
         listing = SubElement(block, "dl")
         SubElement(listing, "dt").text = "Writes"
-        SubElement(SubElement(listing, "dd"), "code").text = AtomicString(", ".join(target.folders or files))
+        SubElement(SubElement(listing, "dd"), "code").text = AtomicString(", ".join(target.places(files)))
         SubElement(listing, "dt").text = "Costs"
         SubElement(listing, "dd").text = AtomicString(str(target.cost(self.guide, LAYOUTS["lists"])))
         for loss in target.lost(self.guide):
