@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
+from typing import Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
-from playbooks.errors import FaultyError
+from playbooks.errors import Fault, FaultyError
 from playbooks.site.preview import outdated
 from playbooks.site.sources import guide_of
 
 STYLES = "assets/stylesheets/site.css"  # beside the sheets that it is made of, whose addresses it keeps
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001 (as below)
+    """Leave out MkDocs' warning of a wrong menu, which `on_nav` mends."""
+    if dirty:
+        logging.getLogger("mkdocs.commands.build").addFilter(lambda record: "'dirty' build" not in str(record.msg))
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -43,12 +51,18 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa
 
 def _join_styles(files: Files, config: MkDocsConfig) -> None:
     """A phone shows nothing before it has each style sheet, and asks for each."""
-    sheets = {path: files.get_file_from_path(path) for path in config.extra_css}
-    if missing := [path for path, sheet in sheets.items() if sheet is None]:
-        raise PluginError(f"mkdocs.yml: extra_css names no file of docs/: {', '.join(missing)}")
-    text = "\n".join(sheet.content_string for sheet in sheets.values() if sheet)
-    files.append(File.generated(config, STYLES, content=text))
+    sheets = [_sheet(path, files, config) for path in config.extra_css]
+    files.append(File.generated(config, STYLES, content="\n".join(sheet.content_string for sheet in sheets)))
     config.extra_css = [STYLES]
+
+
+def _sheet(path: str, files: Files, config: MkDocsConfig) -> File:
+    file = files.get_file_from_path(path)
+    if file is None:
+        lines = Path(config.config_file_path).read_text(encoding="utf-8").splitlines()
+        line = next(at for at, text in enumerate(lines, 1) if path in text)
+        raise PluginError(f"\n{Fault('mkdocs.yml', line, 'style sheet is not there', path, 'name a file below docs/')}")
+    return file
 
 
 def _changed(config: MkDocsConfig) -> dict[str, float]:

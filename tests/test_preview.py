@@ -20,6 +20,7 @@ BUILT = dict.fromkeys(["index.md", "runs/index.md", "runs/file.md", "agent/get.m
     [
         ("runs/file.md", {"runs/index.md", "runs/file.md"}),
         ("index.md", set(BUILT)),
+        ("agent/get.md", set(BUILT)),
         ("assets/templates/model-card.txt", set(BUILT)),
         ("../overrides/main.html", set(BUILT)),
     ],

@@ -206,3 +206,15 @@ def test_a_build_of_faulty_sources_says_the_fault_and_no_traceback(tmp_path: Pat
     assert done.returncode == 1
     assert "docs/agent/practices.md:3: front matter key is unknown: 'revised'; " in done.stderr
     assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_a_style_sheet_that_is_not_there_is_said_with_its_place(tmp_path: Path) -> None:
+    config = copy_sources(tmp_path) / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("stylesheets/check.css", "stylesheets/no-such.css"), encoding="utf-8")
+    done = build("mkdocs", tmp_path)
+    assert done.returncode == 1
+    line = text[: text.index("stylesheets/check.css")].count("\n") + 1
+    fault = f"mkdocs.yml:{line}: style sheet is not there: 'assets/stylesheets/no-such.css'; name a file below docs/"
+    assert fault in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
