@@ -83,7 +83,7 @@ def run(site: Path) -> None:
     html = (site / PATH / "index.html").read_text(encoding="utf-8")
     found = {}
     with served(site) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=find(shell=False), args=FLAGS)
         for count in (100, 1000):
             found[count] = measured(browser.new_page(), address, html, count)
             print(f"{count:5} checks: main thread {found[count][0]:6.1f} ms, frame {found[count][1]:6.1f} ms")

@@ -85,7 +85,7 @@ def busy(session: CDPSession) -> float:
 def run() -> None:
     """Prints a line for each size."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=find(shell=False), args=FLAGS)
         page = browser.new_page()
         for script in ("vendor/jstat.min.js", *(f"calculators/{name}.js" for name in NAMES)):
             page.add_script_tag(path=SCRIPTS / script)

@@ -102,7 +102,7 @@ def by_bytes(sources: Path) -> None:
 def weighed(site: Path) -> dict[str, tuple[int, int]]:
     """The bytes of each page: all of them, and those that aren't the search's index."""
     with served(site) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=find(shell=False), args=FLAGS)
         found = {name: sent(browser, address + path) for name, path in MEASURED.items()}
         browser.close()
     return found

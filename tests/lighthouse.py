@@ -71,7 +71,7 @@ def _run(url: str, device: str) -> dict[str, Any]:
         command = [str(node), str(PROGRAM), url, "--quiet", "--output=json", f"--output-path={into}"]
         command += ["--no-enable-error-reporting", f"--chrome-flags={FLAGS}"]
         command += ["--preset=desktop"] if device == "desktop" else []
-        environment = os.environ | {"CHROME_PATH": find() or ""}
+        environment = os.environ | {"CHROME_PATH": find(shell=False) or ""}
         subprocess.run(command, env=environment, check=False, capture_output=True, timeout=180)
         report: dict[str, Any] = json.loads(into.read_text(encoding="utf-8"))
     return report
