@@ -18,6 +18,8 @@ PAPERS = {"a4": "A4", "letter": "letter"}
 GONE = ("run-bar", "headerlink", "md-content__button", "checklist__more", "run-button")
 # The families in the order in which a glyph is looked for; files are named FAMILY-SUBSET-WEIGHT-STYLE.woff2.
 SANS, MONO, SYMBOLS = "source-sans-3", "source-code-pro", "dejavu-sans-symbols"
+# Each PDF is a whole checklist, and WeasyPrint would ask this again for each element.
+WHOLE = ":has(.sheet--checklist)"
 
 
 class PdfError(Exception):
@@ -130,6 +132,17 @@ def _characters(font: bytes) -> frozenset[int]:
     return frozenset(TTFont(BytesIO(font), lazy=True).getBestCmap())
 
 
+@lru_cache
+def _unpacked(font: bytes) -> str:
+    """A WOFF2 font as TrueType in Base64: WeasyPrint would unpack it again for each sheet."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 (the same)
+
+    whole, target = TTFont(BytesIO(font), recalcTimestamp=False), BytesIO()
+    whole.flavor = None
+    whole.save(target)
+    return b64encode(target.getvalue()).decode()
+
+
 def _used(fonts: Mapping[str, AbstractSet[int]], signs: AbstractSet[str]) -> Iterator[str]:
     """The fonts of Latin, and those others that have a sign which Latin lacks: each one takes time to load."""
     latin = set().union(*(known for name, known in fonts.items() if "-latin-4" in name))
@@ -151,14 +164,14 @@ def _styles(css: str, fonts: Mapping[str, bytes], paper: str) -> str:
     for name, data in sorted(fonts.items()):
         family, weight, style = name.removesuffix(".woff2").rsplit("-", 2)
         families[family] = None
-        source = f"url(data:font/woff2;base64,{b64encode(data).decode()})"
+        source = f"url(data:font/ttf;base64,{_unpacked(data)})"
         faces.append(
             f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; src: {source} }}'
         )
     sans = ", ".join(f'"{each}"' for each in _order(families, SANS))
     mono = ", ".join(f'"{each}"' for each in _order(families, MONO))
     page = f"@page {{ size: {PAPERS[paper]}; font-family: {sans} }}"
-    return "\n".join([*faces, css, page, f"body {{ font-family: {sans} }}", f"code {{ font-family: {mono} }}"])
+    return "\n".join([*faces, css.replace(WHOLE, ""), page, f"body {{ font-family: {sans} }}", f"code {{ font-family: {mono} }}"])
 
 
 def _order(families: Iterable[str], first: str) -> list[str]:
