@@ -63,7 +63,7 @@ test: $(VENV)/test.stamp ## Set up, and run all tests
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python scripts/lint_sources.py --since-last-tag
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses $(WORKERS)
 
 audit: $(AUDIT)/stamp ## Measure every page: Lighthouse, axe-core, HTML checker, headers (half an hour)
 	$(BIN)/python tests/chromium.py

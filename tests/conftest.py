@@ -34,6 +34,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+pytest_plugins = ["schedule"]
 SOURCES = ("mkdocs.yml", "docs", "overrides", "scripts")
 
 

@@ -22,12 +22,10 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_axe_finds_nothing_on_any_kind_of_page(page: Page, address: str) -> None:
-    found = []
-    for path in (*KINDS, "404.html"):
-        page.goto(address + path)
-        found += axe(page)
-    assert found == []
+@pytest.mark.parametrize("path", [*KINDS, "404.html"])
+def test_axe_finds_nothing_on_any_kind_of_page(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
+    assert axe(page) == []
 
 
 def test_axe_finds_nothing_at_a_calculator_s_fault_and_in_what_it_rests_on(page: Page, address: str) -> None:

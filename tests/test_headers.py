@@ -35,10 +35,8 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[tuple
         yield address
 
 
-# One process serves each place: pages know their own port.
-@pytest.fixture(
-    params=[pytest.param(place, id=" ".join(place), marks=pytest.mark.xdist_group(" ".join(place))) for place in PLACES]
-)
+# One process serves each place, by its name here: pages know their own port.
+@pytest.fixture(params=PLACES, ids=" ".join)
 def behind_nginx(request: pytest.FixtureRequest, opened: Callable[[tuple[str, str]], str]) -> str:
     """The address of a site that was built for it, as nginx serves it with what the build wrote."""
     return opened(request.param)

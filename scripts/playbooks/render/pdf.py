@@ -171,7 +171,9 @@ def _styles(css: str, fonts: Mapping[str, bytes], paper: str) -> str:
     sans = ", ".join(f'"{each}"' for each in _order(families, SANS))
     mono = ", ".join(f'"{each}"' for each in _order(families, MONO))
     page = f"@page {{ size: {PAPERS[paper]}; font-family: {sans} }}"
-    return "\n".join([*faces, css.replace(WHOLE, ""), page, f"body {{ font-family: {sans} }}", f"code {{ font-family: {mono} }}"])
+    return "\n".join(
+        [*faces, css.replace(WHOLE, ""), page, f"body {{ font-family: {sans} }}", f"code {{ font-family: {mono} }}"]
+    )
 
 
 def _order(families: Iterable[str], first: str) -> list[str]:
