@@ -60,7 +60,7 @@ def test_every_kind_of_page_breaks_no_policy_and_asks_no_other_host(walk: Walk) 
 
 def test_search_ticks_colours_and_instant_navigation_work_under_the_policy(page: Page, behind_nginx: str) -> None:
     page.goto(behind_nginx, wait_until="networkidle")
-    page.locator("label[for=__palette_1]").click()
+    page.get_by_role("button", name="Switch to dark mode").click()
     assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
     page.keyboard.press("/")
     page.locator("input:focus").wait_for()
