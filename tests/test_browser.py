@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 from playbooks.model import Guide
 from walk import GROUP, KINDS, wide
@@ -96,3 +96,25 @@ def test_a_template_is_shown_and_downloads_as_markdown(page: Page, address: str)
         page.get_by_role("link", name="Download reproduction-report.md").click()
     assert started.value.suggested_filename == "reproduction-report.md"
     assert started.value.path().read_text(encoding="utf-8").startswith("# Reproduction report\n")
+
+
+def test_the_theme_finds_the_style_sheets_as_it_would_have_them(page: Page, address: str) -> None:
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto(address + GROUP)
+    sheets = page.locator("link[rel=stylesheet]").evaluate_all("each => each.map(it => it.getAttribute('href'))")
+    assert sheets
+    assert [sheet for sheet in sheets if not sheet.startswith(address)] == []
+
+
+def test_a_file_of_the_agent_is_laid_out_and_copied_once_it_is_open(page: Page, address: str) -> None:
+    page.goto(f"{address}agent/get/")
+    closed = page.locator(".agent details").first
+    text = closed.locator("pre")
+    assert text.evaluate("pre => pre.offsetHeight") == 0
+    closed.locator("summary").click()
+    expect(text).to_be_in_viewport()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    closed.locator(".md-code__button").first.click()
+    expect(page.locator(".md-dialog")).to_contain_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.splitlines() == text.locator("code").inner_text().splitlines()
