@@ -19,6 +19,7 @@ import check_run
 from export_checklists import export_checklists
 from guides import ROOT
 from playbooks import runfile
+from playbooks.runfile import PART
 from runs import CHECKLIST
 
 HEAD = '---\nid: a7f3c91e2b\nrun: A run\nplaybook: alpha\nguide: "2026.11"\nstarted: 2026-11-22\n---\n'
@@ -204,6 +205,9 @@ def test_a_kill_in_the_middle_of_an_update_leaves_the_old_run_whole(small: Path,
     done = subprocess.run([sys.executable, "-c", killed], check=False, capture_output=True)
     assert done.returncode == -signal.SIGKILL
     assert file.read_text(encoding="utf-8") == HEAD
+    check(small, "--update", file)
+    assert "ALP-02" in file.read_text(encoding="utf-8")
+    assert list(file.parent.glob(f".*{PART}")) == []
 
 
 def test_an_update_that_the_disk_refuses_says_so(

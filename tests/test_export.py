@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from export_agent import export_agent
 from guides import ROOT
+from playbooks.runfile import PART
 from playbooks.write import MANIFEST
 
 AGENT = ".claude/agents/alpha-agent.md"
@@ -184,6 +185,7 @@ def test_a_kill_in_the_middle_of_a_write_leaves_the_old_file_whole(small: Path, 
     assert (into / AGENT).read_bytes() == before
     assert export("--sources", small, "--into", into).exit_code == 0
     assert "Do it better." in (into / AGENT).read_text(encoding="utf-8")
+    assert list(into.rglob(f"*{PART}")) == []
 
 
 def test_the_manifest_holds_one_hash_a_file(small: Path, into: Path) -> None:

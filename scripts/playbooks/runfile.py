@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
+PART = ".part"  # ends the name of what is being written, or of what a kill left of it
 LARGEST = 1024 * 1024  # bytes; a run of 1,000 checks with a paragraph of evidence each is smaller
 EVIDENCE, NOT_APPLICABLE, BLOCKED, REVIEWED = KINDS = ("Evidence", "Not applicable", "Blocked", "Reviewed")
 REQUIRED = {
@@ -668,9 +669,15 @@ def _table(result: Mapping[str, Any]) -> str:
 
 
 def replace(file: Path, content: str | bytes) -> None:
-    """Writes beside the file and moves over it, so that a kill leaves the old text or the new; raises OSError."""
+    """Writes beside the file and moves over it, so that a kill leaves the old text or the new; raises OSError.
+
+    What an earlier kill left beside it goes.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    for left in file.parent.iterdir():
+        if left.name.startswith(f".{file.name}.") and left.name.endswith(PART):
+            left.unlink(missing_ok=True)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=PART)
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
