@@ -101,10 +101,43 @@ def test_the_page_for_lost_addresses_opens_the_search(page: Page, address: str) 
     expect(page.locator(".md-search__input")).to_have_value("seeds")
 
 
-def test_a_figure_opens_alone_by_keyboard(page: Page, address: str) -> None:
+LARGE = "document.fullscreenElement?.querySelector('svg').getBoundingClientRect().width > innerWidth / 2"
+
+
+def test_a_figure_opens_large_and_closes_by_keyboard(page: Page, address: str) -> None:
     page.goto(address + GROUP)
-    page.locator(".figure__open").first.focus()
+    link = page.locator(".figure__open").first
+    link.press("Enter")
+    page.wait_for_function(LARGE)
+    expect(link).to_have_text("Close")
     page.keyboard.press("Enter")
+    page.wait_for_function("!document.fullscreenElement")
+    expect(link).to_have_text("Open figure large")
+    expect(link).to_be_focused()
+
+
+def test_a_figure_opens_large_on_a_page_that_instant_navigation_reaches(
+    page: Page, address: str, mkdocs_site: Path
+) -> None:
+    sitemap = (mkdocs_site / "sitemap.xml").read_text(encoding="utf-8")
+    here = sitemap.replace("https://ml-research-playbooks.example/", address)
+    page.route("**/sitemap.xml", lambda route: route.fulfill(body=here, content_type="text/xml"))
+    page.goto(address + BOOK, wait_until="networkidle")
+    page.evaluate("window.still = true")
+    page.locator(f"a[href$='/{GROUP}']").first.evaluate("link => link.click()")
+    page.wait_for_url(f"**/{GROUP}")
+    link = page.locator(".figure__open").first
+    expect(link).to_be_visible()
+    page.wait_for_function("Boolean(document.querySelector('.figure__open').onclick)")
+    link.click()
+    page.wait_for_function(LARGE)
+    assert page.evaluate("window.still") is True
+
+
+def test_a_figure_is_its_own_file_where_nothing_can_be_large(page: Page, address: str) -> None:
+    page.add_init_script("Object.defineProperty(document, 'fullscreenEnabled', { value: false })")
+    page.goto(address + GROUP)
+    page.locator(".figure__open").first.press("Enter")
     page.wait_for_url("**/assets/figures/*.svg")
     expect(page.locator("svg").first).to_be_visible()
 

@@ -29,7 +29,7 @@ class Figure(Passage):
         drawing = SubElement(figure, "div", {"class": "figure__drawing"})
         drawing.text = self.md.htmlStash.store(inlined(svg, name, self.options["alt"]))
         file = link(self.md, f"assets/figures/{self.argument}")
-        SubElement(drawing, "a", {"class": "figure__open", "href": file}).text = "Open figure alone"
+        SubElement(drawing, "a", {"class": "figure__open", "href": file}).text = "Open figure large"
         SubElement(figure, "figcaption")
         return figure
 
