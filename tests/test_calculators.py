@@ -23,6 +23,7 @@ from playbooks.calculators.definition import Choice, Field, InputError, Number, 
 from playbooks.calculators.inputs import values
 from playbooks.calculators.shown import shown
 from playbooks.model import Guide
+from walk import let_navigate
 
 SCRIPTS = ROOT / "docs/assets/javascripts/calculators"
 DEFAULTS: dict[str, tuple[type[Field], dict[str, Any]]] = {
@@ -182,10 +183,7 @@ def test_the_sentence_that_is_copied_is_the_one_in_sight(page: Page, address: st
 def test_a_calculator_is_mounted_once_on_each_page_that_instant_navigation_reaches(
     page: Page, address: str, mkdocs_site: Path
 ) -> None:
-    # The theme navigates so only between pages that the sitemap names, and that has the public address.
-    sitemap = (mkdocs_site / "sitemap.xml").read_text(encoding="utf-8")
-    here = sitemap.replace("https://ml-research-playbooks.example/", address)
-    page.route("**/sitemap.xml", lambda route: route.fulfill(body=here, content_type="text/xml"))
+    let_navigate(page, mkdocs_site, address)
     failures: list[str] = []
     page.on("pageerror", lambda error: failures.append(str(error)))
     page.goto(f"{address}playbooks/experiments/experimental-design-principles/")

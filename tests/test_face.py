@@ -15,6 +15,7 @@ from playbooks.model import Guide
 from playbooks.render.descriptions import LONGEST, SHORTEST
 from test_runs import BOOK
 from test_site import article, html_of, one, soup_of, text_of
+from walk import let_navigate
 
 GROUP = f"{BOOK}reproduction-validation-protocols/"
 LINE = """element => {
@@ -119,9 +120,7 @@ def test_a_figure_opens_large_and_closes_by_keyboard(page: Page, address: str) -
 def test_a_figure_opens_large_on_a_page_that_instant_navigation_reaches(
     page: Page, address: str, mkdocs_site: Path
 ) -> None:
-    sitemap = (mkdocs_site / "sitemap.xml").read_text(encoding="utf-8")
-    here = sitemap.replace("https://ml-research-playbooks.example/", address)
-    page.route("**/sitemap.xml", lambda route: route.fulfill(body=here, content_type="text/xml"))
+    let_navigate(page, mkdocs_site, address)
     page.goto(address + BOOK, wait_until="networkidle")
     page.evaluate("window.still = true")
     page.locator(f"a[href$='/{GROUP}']").first.evaluate("link => link.click()")

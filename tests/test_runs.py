@@ -18,6 +18,7 @@ from guides import ROOT
 from playbooks.model import Guide
 from playbooks.runfile import RunError, apply, parse, progress
 from runs import CHECKLIST, EDITS, HEAD, bodies, cases
+from walk import let_navigate
 
 BOOK = "playbooks/reproduction/"
 GROUP = f"{BOOK}paper-analysis-and-understanding/"
@@ -210,10 +211,7 @@ def test_what_is_open_is_one_click_away(page: Page, address: str) -> None:
 
 
 def test_ticks_outlive_instant_navigation(page: Page, address: str, mkdocs_site: Path) -> None:
-    # The theme navigates so only between pages that the sitemap names, and that has the public address.
-    sitemap = (mkdocs_site / "sitemap.xml").read_text(encoding="utf-8")
-    here = sitemap.replace("https://ml-research-playbooks.example/", address)
-    page.route("**/sitemap.xml", lambda route: route.fulfill(body=here, content_type="text/xml"))
+    let_navigate(page, mkdocs_site, address)
     start(page, address)
     page.wait_for_load_state("networkidle")
     page.evaluate("window.still = true")
