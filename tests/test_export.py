@@ -188,6 +188,15 @@ def test_a_kill_in_the_middle_of_a_write_leaves_the_old_file_whole(small: Path, 
     assert list(into.rglob(f"*{PART}")) == []
 
 
+def test_a_person_s_file_that_is_named_much_like_a_kill_s_leftover_stays(small: Path, into: Path) -> None:
+    export("--sources", small, "--into", into)
+    theirs = (into / AGENT).with_name(f".{Path(AGENT).name}.my-old-notes{PART}")
+    theirs.write_text("mine", encoding="utf-8")
+    edit(small / "docs/agent/practices.md", "Do it well.", "Do it better.")
+    assert export("--sources", small, "--into", into).exit_code == 0
+    assert theirs.read_text(encoding="utf-8") == "mine"
+
+
 def test_the_manifest_holds_one_hash_a_file(small: Path, into: Path) -> None:
     export("--sources", small, "--into", into)
     known = json.loads((into / MANIFEST).read_text())

@@ -674,8 +674,9 @@ def replace(file: Path, content: str | bytes) -> None:
     What an earlier kill left beside it goes.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
+    part = re.compile(rf"\.{re.escape(file.name)}\.[a-z0-9_]{{8}}{re.escape(PART)}")  # as tempfile names it
     for left in file.parent.iterdir():
-        if left.name.startswith(f".{file.name}.") and left.name.endswith(PART):
+        if part.fullmatch(left.name):
             left.unlink(missing_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=PART)
     beside = Path(name)
