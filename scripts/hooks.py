@@ -28,7 +28,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Stop a build whose sources are faulty with the faults themselves, not with a traceback."""
     try:
-        guide_of(Path(config.config_file_path).parent)  # which the extension doesn't read again
+        guide_of(_root(config))  # which the extension doesn't read again
     except FaultyError as error:
         raise PluginError(f"\n{error}") from error
 
@@ -44,9 +44,14 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001 (MkDocs passes them by name)
     """Name each page in the menu: while serving, MkDocs knows no page that it doesn't build again."""
-    labels = {page.path: page.label for page in guide_of(Path(config.config_file_path).parent).pages}
+    labels = {page.path: page.label for page in guide_of(_root(config)).pages}
     for page in nav.pages:
         page.title = labels[f"docs/{page.file.src_uri}"]
+
+
+def _root(config: MkDocsConfig) -> Path:
+    """The folder of mkdocs.yml as the extension names it, though `-f` may name it otherwise: one guide is kept."""
+    return Path(config.config_file_path).resolve().parent
 
 
 def _join_styles(files: Files, config: MkDocsConfig) -> None:
