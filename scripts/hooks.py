@@ -44,7 +44,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001 (MkDocs passes them by name)
     """Name each page in the menu: while serving, MkDocs knows no page that it doesn't build again."""
-    labels = {page.path: page.label for page in guide_of(_root(config)).pages}
+    guide = guide_of(_root(config))
+    labels = {page.path: page.label for page in guide.pages}
+    labels |= {book.index.path: book.label for book in guide.playbooks()}  # whose front matter has none
     for page in nav.pages:
         page.title = labels[f"docs/{page.file.src_uri}"]
 

@@ -160,6 +160,18 @@ def test_a_full_line_of_running_text_has_at_most_75_characters_on_average(page: 
     assert 60 <= sum(full) / len(full) <= 75
 
 
+def test_evidence_stands_right_below_its_check(page: Page, address: str) -> None:
+    page.goto(f"{address}{BOOK}checklist/")
+    for width in (360, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        gaps = page.locator(".check:has(ul)").evaluate_all(
+            """checks => checks.map(check => check.querySelector("ul").getBoundingClientRect().top
+                - check.querySelector(".check__label").getBoundingClientRect().bottom)"""
+        )
+        assert gaps
+        assert max(gaps) < 14, width  # less than a line
+
+
 def test_who_asks_for_less_motion_gets_none(browser: Browser, address: str) -> None:
     context = without_search(browser.new_context(reduced_motion="reduce"))
     page = context.new_page()

@@ -199,6 +199,12 @@ def test_each_page_has_an_edit_link_and_a_way_on(guide: Guide, mkdocs_site: Path
         assert soup.select("a.md-footer__link"), page.path
 
 
+def test_each_way_on_or_back_names_the_page_that_it_leads_to(guide: Guide, site: Path) -> None:
+    for page in guide.pages:
+        for way in soup_of(html_of(site, page.path)).select(".md-footer__link"):
+            assert one(way, ".md-ellipsis").get_text().strip(), page.path
+
+
 def test_a_build_of_faulty_sources_says_the_fault_and_no_traceback(tmp_path: Path) -> None:
     page = copy_sources(tmp_path) / "docs/agent/practices.md"
     page.write_text(page.read_text(encoding="utf-8").replace("reviewed:", "revised:"), encoding="utf-8")
