@@ -130,6 +130,20 @@ def test_no_bracket_of_a_task_list_or_citation_is_left_as_text(guide: Guide, sit
         assert "///" not in text, page.path
 
 
+def test_a_check_that_a_text_names_by_its_code_is_a_link_to_it(guide: Guide, site: Path) -> None:
+    checks = {check.code: check for page in guide.pages for check in page.checks()}
+    assert sum(len(page.mentions) for page in guide.pages) > 90
+    for page in guide.pages:
+        named = [mention.code for mention in page.mentions if mention.code in checks]
+        links = article(site, page).select("a.mention")
+        assert [text_of(link) for link in links] == named, page.path
+        for code, link in zip(named, links, strict=True):
+            file, anchor = urldefrag(str(link["href"]))
+            target = (html_of(site, page.path).parent / file).resolve() if file else html_of(site, page.path).parent
+            assert target == html_of(site, checks[code].place.path).parent.resolve(), page.path
+            assert anchor == code.lower(), page.path
+
+
 def test_the_references_page_shows_each_work_with_its_address_and_where_it_is_cited(guide: Guide, site: Path) -> None:
     page = next(page for page in guide.pages if page.path == "docs/references.md")
     items = {item["id"]: item for item in article(site, page).select(".references > li")}

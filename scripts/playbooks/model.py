@@ -37,6 +37,14 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A check that running text names by its code."""
+
+    code: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """One Python block on a page, and what it prints; None where it is only compiled."""
 
@@ -92,6 +100,7 @@ class Page:
     reviewed: dt.date
     topics: tuple[Topic, ...]
     citations: tuple[Citation, ...]
+    mentions: tuple[Mention, ...]
     examples: tuple[Example, ...]
     passages: tuple[Passage, ...]
     notes: tuple[Note, ...]

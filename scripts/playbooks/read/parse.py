@@ -12,6 +12,7 @@ from playbooks.read.blocks import examples, notes
 from playbooks.read.checks import checks_of
 from playbooks.read.citations import citations
 from playbooks.read.layout import hidden_faults, layout_faults
+from playbooks.read.mentions import mentions
 from playbooks.read.passages import code_lines, passages, prose
 from playbooks.read.source import Source
 from playbooks.read.tree import Node, first_line, inline, is_heading, is_task, tree
@@ -40,6 +41,7 @@ def parse_page(source: Source, matter: FrontMatter, faults: list[Fault]) -> Page
         reviewed=_date(matter.values.get("reviewed")),
         topics=tuple(_topics(source.path, rest, lines, code, faults)),
         citations=tuple(citations(source.path, nodes["inline"], [part[0] for part in rest], faults)),
+        mentions=tuple(mentions(source.path, nodes["inline"])),
         examples=tuple(examples(source.path, nodes["fence"], faults)),
         passages=tuple(passages(source.path, lines, code, faults)),
         notes=tuple(notes(source.path, nodes["admonition"])),

@@ -37,6 +37,7 @@ def validate(
     yield from _agent_faults(pages, present)
     yield from _citation_faults(pages, works) if works is not None else ()
     yield from _code_faults(pages, matters)
+    yield from _mention_faults(pages, matters)
     yield from _file_name_faults(pages)
     for page in pages:
         if kind(page.path) == CHANGELOG:
@@ -154,6 +155,18 @@ def _code_faults(pages: Sequence[Page], matters: Mapping[str, FrontMatter]) -> I
                 yield from _check_code_faults(check, index.values, seen)
 
 
+def _mention_faults(pages: Sequence[Page], matters: Mapping[str, FrontMatter]) -> Iterator[Fault]:
+    playbooks = {str(matter.values.get("code")) for matter in matters.values()}  # 'ISO-8601' is of none
+    known = {check.code for page in pages for check in page.checks()}
+    retired = {code for matter in matters.values() for code in _retired(matter.values)}
+    for page in pages:
+        there = known | retired if kind(page.path) == CHANGELOG else known
+        for mention in page.mentions:
+            if mention.code not in there and mention.code[:3] in playbooks:
+                what = "check that is retired" if mention.code in retired else "check that isn't there"
+                yield _at(mention.place, what, mention.code, "name one of the checks of today")
+
+
 def _check_code_faults(check: Check, index: Mapping[str, Any], seen: dict[str, Place]) -> Iterator[Fault]:
     first = seen.setdefault(check.code, check.place)
     if first != check.place:
@@ -162,6 +175,9 @@ def _check_code_faults(check: Check, index: Mapping[str, Any], seen: dict[str, P
     own = f"{index.get('code')}-"
     if not check.code.startswith(own):
         yield _at(check.place, "check code of another playbook", check.code, f"here they start with {own}")
-    retired = index.get("retired") or []
-    if check.code in [entry.get("code") for entry in retired if isinstance(entry, dict)]:
+    if check.code in _retired(index):
         yield _at(check.place, "check code is retired", check.code, "give it the playbook's next free number")
+
+
+def _retired(index: Mapping[str, Any]) -> list[str]:
+    return [str(entry.get("code")) for entry in index.get("retired") or [] if isinstance(entry, dict)]

@@ -10,6 +10,7 @@ from markdown import Extension, Markdown
 
 from playbooks.site.checks import Checks
 from playbooks.site.citations import Citations
+from playbooks.site.mentions import Mentions
 from playbooks.site.metadata import Metadata
 from playbooks.site.passages import Passages
 from playbooks.site.runs import RunBar
@@ -42,6 +43,7 @@ class Playbooks(Extension):
         md.treeprocessors.register(
             Steps(md, guide), "playbooks-steps", 26.5
         )  # above the bar, which stands there by now
+        md.treeprocessors.register(Mentions(md, guide), "playbooks-mentions", 2)  # once code is code
         md.treeprocessors.register(Metadata(md, guide), "playbooks-metadata", 1)
         md.treeprocessors.register(Sheets(md, guide), "playbooks-sheets", 25.5)  # once the checks are drawn
         Passages(guide, pdfs=self.getConfig("pdfs"), downloads=self.getConfig("downloads")).extendMarkdown(md)
