@@ -411,6 +411,14 @@ def test_each_link_in_a_skill_leads_to_a_file_of_its_own(everything: Path) -> No
             assert "://" in target or not path or (file.parent / path).resolve().is_file(), (file, target)
 
 
+def test_a_skill_says_where_a_command_of_the_wiki_s_is_to_be_found(everything: Path) -> None:
+    pages = [page for skill in skills_of(everything) for page in skill.glob("references/*.md")]
+    lines = [line for page in pages for line in page.read_text(encoding="utf-8").splitlines()]
+    commands = [line for line in lines if "python scripts/" in line]
+    assert len(commands) >= 7  # one a calculator
+    assert [line for line in commands if not line.startswith("Calculator, in a clone of the wiki: ")] == []
+
+
 def test_nothing_of_the_site_s_own_syntax_reaches_a_skill(everything: Path) -> None:
     own = re.compile(r"^(///|!!!|\?\?\?)|\[@|\x00", re.MULTILINE)
     for file in (everything / ".agents/skills").rglob("*.md"):

@@ -115,7 +115,7 @@ def _passage(guide: Guide, page: Page, passage: Passage, inside: Sequence[str]) 
     elif passage.kind == "agent":
         yield f"`python scripts/export_agent.py --target {passage.argument} --into path/to/project`"
     elif passage.kind == "calculator":
-        yield f"`python scripts/compute.py {passage.argument} --help`"
+        yield f"Calculator, in a clone of the wiki: `python scripts/compute.py {passage.argument} --help`"
     elif passage.kind == "playbooks":
         for book in guide.playbooks():
             yield f"- [{book.label}]({relpath(book.index.path, dirname(page.path))}): {book.summary}"
