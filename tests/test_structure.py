@@ -15,7 +15,7 @@ PACKAGE = ROOT / "scripts/playbooks"
 # What each room may import of ours, besides itself.
 FLOORS: dict[str, set[str]] = {
     "model": set(),
-    "errors": set(),
+    "errors": {"model"},
     "palette": set(),
     "runfile": set(),
     "content": set(),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from playbooks.model import Place
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
@@ -18,6 +20,11 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.what}: {self.found!r}; {self.right}"
+
+
+def fault_at(place: Place, what: str, found: str, right: str) -> Fault:
+    """The fault at one place."""
+    return Fault(place.path, place.line, what, found, right)
 
 
 class FaultyError(Exception):

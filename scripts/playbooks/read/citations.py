@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from playbooks.errors import Fault
+from playbooks.errors import Fault, fault_at
 from playbooks.grammar import ALMOST_CITATION, CITATION, cited
 from playbooks.model import Citation, Place
 from playbooks.read.tree import Node, first_line, inline, leaves
@@ -49,7 +49,7 @@ def _enclosing(leaf: Node) -> str:
 
 def _in_text(text: str, place: Place, topic: str, around: str, faults: list[Fault]) -> Iterator[Citation]:
     def blame(what: str, found: str, right: str) -> None:
-        faults.append(Fault(place.path, place.line, what, found, right))
+        faults.append(fault_at(place, what, found, right))
 
     for match in CITATION.finditer(text):
         if around:

@@ -6,11 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any
 
-from playbooks.errors import Fault
+from playbooks.errors import Fault, fault_at
 from playbooks.grammar import CHANGE
-from playbooks.model import Check, Move, Page, Place, Work
+from playbooks.model import Move, Page, Place, Work
+from playbooks.read.codes import code_faults
 from playbooks.read.config import Config, NavEntry, is_day
 from playbooks.read.pages import AGENT, CHANGELOG, GROUP, HANDOFFS, INDEX, PERSONA, PRACTICES, folder, kind
 from playbooks.read.yaml import FrontMatter
@@ -36,8 +36,7 @@ def validate(
     yield from _move_faults(config.moves, {page.path for page in pages})
     yield from _agent_faults(pages, present)
     yield from _citation_faults(pages, works) if works is not None else ()
-    yield from _code_faults(pages, matters)
-    yield from _mention_faults(pages, matters)
+    yield from code_faults(pages, matters)
     yield from _file_name_faults(pages)
     for page in pages:
         if kind(page.path) == CHANGELOG:
@@ -46,7 +45,7 @@ def validate(
             yield from _must_faults(page)
         else:
             yield from (
-                _at(check.place, "check outside a group page", check.code, ELSEWHERE) for check in page.checks()
+                fault_at(check.place, "check outside a group page", check.code, ELSEWHERE) for check in page.checks()
             )
 
 
@@ -58,23 +57,19 @@ def outdated(pages: Iterable[Page], today: dt.date) -> Iterator[Fault]:
             yield Fault(page.path, 1, "last reviewed over a year ago", page.reviewed.isoformat(), right)
 
 
-def _at(place: Place, what: str, found: str, right: str) -> Fault:
-    return Fault(place.path, place.line, what, found, right)
-
-
 def _nav_faults(nav: Sequence[NavEntry], present: AbstractSet[str]) -> Iterator[Fault]:
     seen: dict[str, Place] = {}
     for entry in nav:
         path = f"docs/{entry.path}"
         if path in seen:
-            yield _at(entry.place, "page stands twice in the nav", entry.path, "keep it in one place")
+            yield fault_at(entry.place, "page stands twice in the nav", entry.path, "keep it in one place")
         elif path not in present and path.endswith(".md"):
-            yield _at(entry.place, "page in the nav isn't there", entry.path, f"write {path}, or take it out")
+            yield fault_at(entry.place, "page in the nav isn't there", entry.path, f"write {path}, or take it out")
         if kind(path) == INDEX and len(entry.trail) < SECTION_AND_LABEL:
             right = "put it under a section and a label, as the other playbooks"
-            yield _at(entry.place, "playbook outside a section of the nav", entry.path, right)
+            yield fault_at(entry.place, "playbook outside a section of the nav", entry.path, right)
         if kind(path) == GROUP and f"{folder(path)}/index.md" not in seen:
-            yield _at(entry.place, "group without its playbook's index above", entry.path, "list index.md first")
+            yield fault_at(entry.place, "group without its playbook's index above", entry.path, "list index.md first")
         seen[path] = entry.place
     for path in {path for path in present if path.endswith(".md")} - seen.keys() if nav else ():
         right = f"list {path.removeprefix('docs/')} in mkdocs.yml, where a reader would look for it"
@@ -84,23 +79,23 @@ def _nav_faults(nav: Sequence[NavEntry], present: AbstractSet[str]) -> Iterator[
 def _move_faults(moves: Iterable[Move], pages: AbstractSet[str]) -> Iterator[Fault]:
     for move in moves:
         if not MOVED.fullmatch(move.old):
-            yield _at(move.place, "address of a page that moved", move.old, "its path below docs/, such as old/page.md")
+            yield fault_at(move.place, "address of a page that moved", move.old, "a path below docs/, as old/page.md")
         elif f"docs/{move.old}" in pages:
-            yield _at(move.place, "page that moved is still there", move.old, "take it out of 'redirects:'")
+            yield fault_at(move.place, "page that moved is still there", move.old, "take it out of 'redirects:'")
         if f"docs/{move.new}" not in pages:
-            yield _at(move.place, "page moved to none that is there", move.new, "a page of today, such as new/page.md")
+            yield fault_at(move.place, "page moved to none that is there", move.new, "a page of today, as new/page.md")
 
 
 def _change_faults(page: Page, newest: str) -> Iterator[Fault]:
     names = [topic.name for topic in page.topics]
     if names[:1] != [newest]:
         place = page.topics[0].place if page.topics else Place(page.path, 1)
-        yield _at(place, "newest change isn't the guide's own", names[0] if names else "", f"'## {newest}'")
+        yield fault_at(place, "newest change isn't the guide's own", names[0] if names else "", f"'## {newest}'")
     for topic in page.topics:
         if not CHANGE.fullmatch(topic.name) or not is_day(topic.name[-10:]):
-            yield _at(topic.place, "heading of a change", topic.name, f"in the form of '## {newest}'")
+            yield fault_at(topic.place, "heading of a change", topic.name, f"in the form of '## {newest}'")
         elif not topic.lead:
-            yield _at(topic.place, "change without a word", topic.name, "say below it what changed")
+            yield fault_at(topic.place, "change without a word", topic.name, "say below it what changed")
 
 
 def _agent_faults(pages: Sequence[Page], present: AbstractSet[str]) -> Iterator[Fault]:
@@ -110,7 +105,7 @@ def _agent_faults(pages: Sequence[Page], present: AbstractSet[str]) -> Iterator[
     for needed in (PRACTICES, HANDOFFS, PERSONA):
         for topic in found[needed].topics if needed in found else ():
             if not topic.lead:
-                yield _at(topic.place, "heading without a paragraph", topic.name, "the agent needs one below it")
+                yield fault_at(topic.place, "heading without a paragraph", topic.name, "the agent needs one below it")
     persona = found.get(PERSONA)
     if persona and (not persona.lead or STYLE not in [topic.name for topic in persona.topics]):
         right = f"a paragraph under the first heading, then '## {STYLE}'"
@@ -130,54 +125,12 @@ def _citation_faults(pages: Iterable[Page], works: Iterable[Work]) -> Iterator[F
     for page in pages:
         for citation in page.citations:
             if citation.key not in known:
-                yield _at(citation.place, "unknown citation", citation.key, "add it to docs/references.bib, or mend it")
+                right = "add it to docs/references.bib, or mend it"
+                yield fault_at(citation.place, "unknown citation", citation.key, right)
 
 
 def _must_faults(page: Page) -> Iterator[Fault]:
     musts = [check for check in page.checks() if check.must]
     if any(page.checks()) and len(musts) not in MUSTS:
         right = f"a group has {MUSTS[0]} to {MUSTS[-1]}: critical, and likely to be missed"
-        yield _at(musts[9].place if musts else page.topics[0].place, "Musts in the group", str(len(musts)), right)
-
-
-def _code_faults(pages: Sequence[Page], matters: Mapping[str, FrontMatter]) -> Iterator[Fault]:
-    seen: dict[str, Place] = {}
-    owners: dict[str, str] = {}
-    for page in pages:
-        matter = matters[page.path]
-        code = str(matter.values.get("code", ""))
-        if kind(page.path) == INDEX and owners.setdefault(code, page.path) != page.path:
-            yield _at(matter.place("code"), "code of another playbook", code, f"{owners[code]} has it")
-    for page in pages:
-        index = matters.get(f"{folder(page.path)}/index.md")
-        if kind(page.path) == GROUP and index:
-            for check in page.checks():
-                yield from _check_code_faults(check, index.values, seen)
-
-
-def _mention_faults(pages: Sequence[Page], matters: Mapping[str, FrontMatter]) -> Iterator[Fault]:
-    playbooks = {str(matter.values.get("code")) for matter in matters.values()}  # 'ISO-8601' is of none
-    known = {check.code for page in pages for check in page.checks()}
-    retired = {code for matter in matters.values() for code in _retired(matter.values)}
-    for page in pages:
-        there = known | retired if kind(page.path) == CHANGELOG else known
-        for mention in page.mentions:
-            if mention.code not in there and mention.code[:3] in playbooks:
-                what = "check that is retired" if mention.code in retired else "check that isn't there"
-                yield _at(mention.place, what, mention.code, "name one of the checks of today")
-
-
-def _check_code_faults(check: Check, index: Mapping[str, Any], seen: dict[str, Place]) -> Iterator[Fault]:
-    first = seen.setdefault(check.code, check.place)
-    if first != check.place:
-        right = f"give it the playbook's next free number ({first.path}:{first.line} has this one)"
-        yield _at(check.place, "check code stands twice", check.code, right)
-    own = f"{index.get('code')}-"
-    if not check.code.startswith(own):
-        yield _at(check.place, "check code of another playbook", check.code, f"here they start with {own}")
-    if check.code in _retired(index):
-        yield _at(check.place, "check code is retired", check.code, "give it the playbook's next free number")
-
-
-def _retired(index: Mapping[str, Any]) -> list[str]:
-    return [str(entry.get("code")) for entry in index.get("retired") or [] if isinstance(entry, dict)]
+        yield fault_at(musts[9].place if musts else page.topics[0].place, "Musts in the group", str(len(musts)), right)
