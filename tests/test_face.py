@@ -172,6 +172,22 @@ def test_evidence_stands_right_below_its_check(page: Page, address: str) -> None
         assert max(gaps) < 14, width  # less than a line
 
 
+def test_the_bar_covers_what_scrolls_beneath_it_from_edge_to_edge(page: Page, address: str) -> None:
+    for width in (360, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(address + GROUP)
+        page.locator(".highlight").first.evaluate("block => scrollTo(0, block.getBoundingClientRect().top - 60)")
+        covered = page.evaluate(
+            """() => {
+                const bar = document.querySelector(".run-bar").getBoundingClientRect();
+                const block = document.querySelector(".highlight").getBoundingClientRect();
+                return [block.left + 1, block.right - 1].map(x =>
+                    !!document.elementFromPoint(x, bar.top + bar.height / 2).closest(".run-bar"));
+            }"""
+        )
+        assert covered == [True, True], width
+
+
 def test_who_asks_for_less_motion_gets_none(browser: Browser, address: str) -> None:
     context = without_search(browser.new_context(reduced_motion="reduce"))
     page = context.new_page()
