@@ -193,6 +193,19 @@ def start_here(page: Page) -> None:
     page.get_by_role("button", name="Start", exact=True).click()
 
 
+def test_what_the_bar_opens_stays_within_the_window(page: Page, address: str) -> None:
+    start(page, address)
+    for width in (360, 720, 768, 959, 1000, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        for summary in page.locator(".run-bar summary").all():
+            summary.click()
+            opened = summary.locator("xpath=following-sibling::*").first.bounding_box()
+            assert opened is not None
+            assert opened["x"] >= 0, width
+            assert opened["x"] + opened["width"] <= width, width
+            summary.click()
+
+
 def test_not_applicable_ticks_with_its_reason_and_blocked_stays_open(page: Page, address: str) -> None:
     start(page, address)
     evidence(page, "REP-01", "the paper trains nothing", "Not applicable")
