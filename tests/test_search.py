@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -72,6 +73,14 @@ def test_there_are_forty_questions_of_two_to_six_words_and_each_page_is_there(mk
     for question in asked:
         html = (mkdocs_site / question.path / "index.html").read_text(encoding="utf-8")
         assert f'id="{question.anchor}"' in html or not question.anchor, question
+
+
+def test_what_is_found_is_text_without_signs_labels_or_the_numbers_on_an_axis(mkdocs_site: Path) -> None:
+    index = json.loads((mkdocs_site / "search/search_index.json").read_text(encoding="utf-8"))
+    text = " ".join(entry["text"] for entry in index["docs"])
+    noise = ("¶", "Open figure large", "Spread between runs", "seeds of each agent")
+    assert [found for found in noise if found in text] == []
+    assert "Reported by its best seed" in text  # the same figure's caption
 
 
 def test_each_question_finds_its_page_among_the_first_three(

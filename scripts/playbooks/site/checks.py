@@ -61,6 +61,7 @@ def _draw(item: Element, code: str, must: bool) -> None:
     _tighten(item)
     title = f"Link to {code}"
     link = Element("a", {"class": "headerlink", "href": f"#{anchor}", "title": title, "aria-label": title})
+    link.set("data-search-exclude", "")
     link.text = "¶"
     item.text = ""
     for at, element in enumerate((box, label, link)):

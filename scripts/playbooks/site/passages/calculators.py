@@ -73,7 +73,8 @@ def _fields(definition: Definition) -> list[dict[str, object]]:
 
 def _draw(parent: Element, name: str, field: Field) -> None:
     """One field: its label, what is typed, and its hint."""
-    box = SubElement(parent, "div", {"class": f"calculator__field calculator__field--{field.kind}"})
+    kind = f"calculator__field calculator__field--{field.kind}"
+    box = SubElement(parent, "div", {"class": kind, "data-search-exclude": ""})  # labels without a space between them
     SubElement(box, "label", {"for": name}).text = AtomicString(field.label)
     about = {"id": name, "name": field.name} | ({"aria-describedby": f"{name}-hint"} if field.hint else {})
     if isinstance(field, Choice):

@@ -26,7 +26,8 @@ class Figure(Passage):
         name = self.argument.removesuffix(".svg")
         figure = SubElement(parent, "figure", {"class": "figure"})
         svg = attachment_of(self.guide, f"docs/assets/figures/{self.argument}")
-        drawing = SubElement(figure, "div", {"class": "figure__drawing"})
+        # Nobody looks for the numbers on an axis.
+        drawing = SubElement(figure, "div", {"class": "figure__drawing", "data-search-exclude": ""})
         drawing.text = self.md.htmlStash.store(inlined(svg, name, self.options["alt"]))
         file = link(self.md, f"assets/figures/{self.argument}")
         SubElement(drawing, "a", {"class": "figure__open", "href": file}).text = "Open figure large"
