@@ -232,3 +232,8 @@ class Guide:
         """All playbooks, in the nav's order."""
         for section in self.sections:
             yield from section.playbooks
+
+    def playbook_of(self, path: str) -> Playbook | None:
+        """The playbook in whose folder the page at `path` stands."""
+        home = f"{path.rpartition('/')[0]}/index.md"
+        return next((playbook for playbook in self.playbooks() if playbook.index.path == home), None)

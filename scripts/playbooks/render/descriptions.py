@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate
-from posixpath import basename, dirname
+from posixpath import basename
 
 from playbooks.model import Guide, Page
 from playbooks.render.markdown import inline, works_of
@@ -14,13 +14,13 @@ SHORTEST, LONGEST = 50, 160  # what search engines show whole
 
 def title(guide: Guide, page: Page) -> str:
     """The page's name, which for a checklist says of what."""
-    book = next((book for book in guide.playbooks() if dirname(book.index.path) == dirname(page.path)), None)
+    book = guide.playbook_of(page.path)
     return f"{book.label} checklist" if book and basename(page.path) == "checklist.md" else page.name
 
 
 def description(guide: Guide, page: Page) -> str:
     """What a page is about, in 50 to 160 characters: a playbook's summary, or the first sentences of a page."""
-    book = next((book for book in guide.playbooks() if dirname(book.index.path) == dirname(page.path)), None)
+    book = guide.playbook_of(page.path)
     if book and page.path == book.index.path:
         return book.summary
     text = _fitting(lead(guide, page) or (book.summary if book else ""))

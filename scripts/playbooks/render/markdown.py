@@ -105,7 +105,7 @@ def _quoted(title: str, lines: Sequence[str]) -> Iterator[str]:
 
 
 def _passage(guide: Guide, page: Page, passage: Passage, inside: Sequence[str]) -> Iterator[str]:
-    playbook = next((book for book in guide.playbooks() if dirname(book.index.path) == dirname(page.path)), None)
+    playbook = guide.playbook_of(page.path)
     if passage.kind == "figure":
         yield f"Figure: {passage.alt}"
         yield from [line for line in inside if not line.startswith("    ")]

@@ -27,7 +27,7 @@ class RunBar(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Adds to `root` in place, where the page at hand is a playbook's."""
-        playbook = _playbooks(self._guide()).get(f"docs/{dirname(page_path(self.md))}")
+        playbook = self._guide().playbook_of(f"docs/{page_path(self.md)}")
         at = next((at for at, element in enumerate(root, 1) if element.tag == "h1"), None)
         if playbook is not None and at is not None:
             bar = Element("section", {"class": "run-bar", "aria-label": "Run", "data-search-exclude": ""})
@@ -54,7 +54,7 @@ class Runs(Passage):
 
 def _data(md: Markdown, guide: Guide, playbook: Playbook) -> Element:
     """A playbook's checks as JSON, and links without text to its pages, which the engine resolves as any others."""
-    holder = Element("div", {"hidden": "", "data-checklist": _json(guide, dirname(playbook.index.path))})
+    holder = Element("div", {"hidden": "", "data-checklist": _json(guide, playbook.index.path)})
     for page in _pages(guide)[dirname(playbook.index.path)]:
         group = "" if page.path == playbook.index.path else slug(page)
         SubElement(holder, "a", {"data-group": group, "href": link(md, page.path.removeprefix("docs/"))})
@@ -62,11 +62,6 @@ def _data(md: Markdown, guide: Guide, playbook: Playbook) -> Element:
 
 
 # What each page of a playbook asks again, of one guide and of thousands of pages.
-@lru_cache(maxsize=1)
-def _playbooks(guide: Guide) -> dict[str, Playbook]:
-    return {dirname(playbook.index.path): playbook for playbook in guide.playbooks()}
-
-
 @lru_cache(maxsize=1)
 def _pages(guide: Guide) -> dict[str, list[Page]]:
     pages: defaultdict[str, list[Page]] = defaultdict(list)
@@ -76,8 +71,9 @@ def _pages(guide: Guide) -> dict[str, list[Page]]:
 
 
 @lru_cache(maxsize=128)
-def _json(guide: Guide, folder: str) -> str:
-    data = checklist(guide, _playbooks(guide)[folder])
+def _json(guide: Guide, index: str) -> str:
+    (playbook,) = [playbook for playbook in guide.playbooks() if playbook.index.path == index]
+    data = checklist(guide, playbook)
     for group in data["groups"]:
         for check in group["checks"]:
             del check["evidence"], check["topic"]  # which stand on the page

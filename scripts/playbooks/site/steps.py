@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from posixpath import basename, dirname
+from posixpath import basename
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -24,10 +24,10 @@ class Steps(Treeprocessor):
     def run(self, root: Element) -> None:
         """Adds to `root` in place, where the page at hand is a playbook's, but not its first, which has it large."""
         path = f"docs/{page_path(self.md)}"
-        books = [book for book in self._guide().playbooks() if dirname(book.index.path) == dirname(path)]
+        playbook = self._guide().playbook_of(path)
         at = next((at for at, element in enumerate(root, 1) if element.tag == "h1"), None)
-        if books and at is not None and path != books[0].index.path:
-            root.insert(at, _strip(books[0], basename(path)))
+        if playbook is not None and at is not None and path != playbook.index.path:
+            root.insert(at, _strip(playbook, basename(path)))
 
 
 def _strip(playbook: Playbook, here: str) -> Element:

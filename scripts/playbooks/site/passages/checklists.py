@@ -25,14 +25,14 @@ class Checklist(Passage):
     def on_end(self, block: Element) -> None:
         """Fill the box with the groups; raises FaultyError outside of a playbook's folder."""
         path = join("docs", page_path(self.md))
-        books = [book for book in self.guide.playbooks() if dirname(book.index.path) == dirname(path)]
-        if not books:
+        playbook = self.guide.playbook_of(path)
+        if playbook is None:
             raise FaultyError([Fault(path, 1, "checklist outside a playbook", "/// checklist", "move it into one")])
         name = SubElement(block, "p", {"class": "checklist__playbook"})
-        name.text = f"[{books[0].name}](index.md)"
+        name.text = f"[{playbook.name}](index.md)"
         if self.config["pdfs"]:
             self._offer_pdfs(block, basename(dirname(path)))
-        for group in books[0].groups:
+        for group in playbook.groups:
             heading = SubElement(block, "h2")
             heading.text = AtomicString(group.name)
             more = SubElement(block, "p", {"class": "checklist__more"})
